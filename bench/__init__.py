@@ -1,0 +1,1 @@
+"""Measurements of speed, and the hard kills: `make bench`, `make kill`."""

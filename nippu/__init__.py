@@ -1,0 +1,1 @@
+"""Nippu: client information system for Finnish social welfare."""

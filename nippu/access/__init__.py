@@ -1,0 +1,1 @@
+"""Who may do what: the acting person, permissions as data."""

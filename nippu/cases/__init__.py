@@ -1,0 +1,1 @@
+"""Cases: from being brought up to being closed, with their members."""

@@ -1,0 +1,1 @@
+"""Code sets: national ones and those of the archive's metadata, and our own provisional codes."""

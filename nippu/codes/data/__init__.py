@@ -1,0 +1,1 @@
+"""One file for each code set, named by its OID."""

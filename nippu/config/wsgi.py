@@ -1,0 +1,8 @@
+"""Where a web server finds Nippu."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nippu.config.settings")
+application = get_wsgi_application()

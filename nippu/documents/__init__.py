@@ -1,0 +1,1 @@
+"""Client documents: drafts and signed versions, and what opening a case makes of them."""

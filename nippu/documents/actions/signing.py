@@ -1,0 +1,69 @@
+"""Signing: a draft without findings becomes a signed version that nobody can change."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from nippu.access.types import Actor
+from nippu.base.ids import DocumentId
+from nippu.cases.types import CaseState
+from nippu.catalogue.queries import entry
+from nippu.documents import access, content
+from nippu.documents.actions.drafting import refusal, save_draft
+from nippu.documents.drafts import DraftRow, open_draft_row
+from nippu.documents.errors import CaseIsClosed, DocumentHasFindings, StructureIsRetired
+from nippu.structures.canonical import digest
+
+_SIGN = "SELECT documents_sign(%s, %s, %s, %s, %s, %s, %s, %s)"
+
+
+def sign(
+    document_id: DocumentId,
+    *,
+    version: int,
+    by: Actor,
+    at: datetime,
+    typed: dict[str, object] | None = None,
+) -> int:
+    """Sign a document, and answer the number of its signed version.
+
+    What is signed is the draft of this version; or the content given, when the page sends along what has been
+    typed since the last saving. Content with findings, and any in a closed
+    case, is saved and not signed.
+    """
+    row = open_draft_row(access.SIGN, document_id, by)
+    # A draft is kept as canonical JSON.
+    body = row.content.encode() if typed is None else content.as_bytes(typed)
+    is_saved = typed is not None and row.content == body.decode()
+    if row.version is None or (row.version != version and not is_saved):
+        raise refusal(row)
+    if not entry(row.structure_oid).creatable:
+        raise StructureIsRetired
+    closed = row.case_state == CaseState.CLOSED.value
+    findings = content.findings_of(row.structure_oid, body, joint=row.joint, closed=closed, at=at)
+    if findings or closed:
+        saved = None if typed is None else save_draft(document_id, typed, version=row.version, by=by, at=at)
+        if closed:
+            raise CaseIsClosed
+        raise DocumentHasFindings(findings, saved)
+    return _sign(row, body, by=by, at=at)
+
+
+def _sign(row: DraftRow, body: bytes, *, by: Actor, at: datetime) -> int:
+    values = (
+        row.document_id,
+        row.version,
+        body,
+        digest(body),
+        by.professional_id,
+        by.unit_id,
+        by.controller_id,
+        at,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGN, values)
+        (signed,) = cursor.fetchone()
+    if signed is None:  # the draft was saved, signed or deleted, or the case closed, a moment ago
+        now = open_draft_row(access.SIGN, row.document_id, by)
+        raise CaseIsClosed if now.case_state == CaseState.CLOSED.value else refusal(now)
+    return int(signed)

@@ -1,0 +1,1 @@
+"""Who is acting and when, logging in, and how failures are answered."""

@@ -1,0 +1,1 @@
+"""Controllers, units, professionals and their work tasks."""

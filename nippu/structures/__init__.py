@@ -1,0 +1,1 @@
+"""The national document structures: reading, compiling, checking, showing. Plain Python."""

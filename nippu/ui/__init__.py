@@ -1,0 +1,1 @@
+"""Shared components: templates, forms, styles."""

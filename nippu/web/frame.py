@@ -1,0 +1,78 @@
+"""What every page shows around its own content: who acts, where, and whether this is a demo."""
+
+from time import monotonic
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nippu.access.types import Actor, WorkTask
+from nippu.http.answers import reading_language
+from nippu.http.request import ours
+from nippu.organisations.queries import is_demo
+from nippu.ui.frame import Addresses, Frame
+
+KEPT_SECONDS = 10.0
+_demo: tuple[bool, float] | None = None
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """The context processor that gives every page its frame."""
+    actor = getattr(ours(request), "acting", None)
+    return {"frame": _frame(actor, request.get_full_path())}
+
+
+def _frame(actor: Actor | None, here: str) -> Frame:
+    banner = _("Demo. Kaikki henkilöt ja tapahtumat ovat keksittyjä.") if _is_demo() else ""
+    language = reverse("web:language")
+    if actor is None:
+        return Frame(addresses=Addresses(language=language), banner=banner, here=here)
+    return Frame(
+        addresses=Addresses(
+            start=reverse("web:start"),
+            search=reverse("web:search"),
+            acting=reverse("web:acting"),
+            language=language,
+            help=reverse("web:help"),
+            log_in=f"{reverse('web:login')}?next={reverse('web:logged_in')}",
+            log_out=reverse("web:logout"),
+        ),
+        banner=banner,
+        name=actor.name,
+        role=_capital(actor.title.in_language(reading_language())),
+        unit=actor.unit_name.in_language(reading_language()),
+        here=here,
+        links=_links(actor),
+        pages=(
+            (_("Asiat"), reverse("web:cases")),
+            (_("Keskeneräiset yhteydenotot"), reverse("web:intakes")),
+            (_("Asiakirjarakenteet"), reverse("web:structures")),
+            (_("Luokitukset"), reverse("web:codes")),
+            (_("Ohje"), reverse("web:help")),
+        ),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _links(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Pages that only some work tasks need."""
+    if actor.work_task is not WorkTask.SYSTEM_ADMINISTRATION:
+        return ()
+    return ((_("Rakenteiden tuonti"), reverse("web:import")),)
+
+
+def _is_demo() -> bool:
+    """Whether this is a demo. It is said once, before anything else, so that it need not be asked often."""
+    global _demo
+    if _demo is None or _demo[1] < monotonic():
+        _demo = (is_demo(), monotonic() + KEPT_SECONDS)
+    return _demo[0]
+
+
+def forget() -> None:
+    """Ask the database anew whether this is a demo."""
+    global _demo
+    _demo = None

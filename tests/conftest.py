@@ -1,0 +1,65 @@
+"""What all tests share: the database server, the national publication, the moment."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
+
+from nippu.cli import messages, postgres
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PUBLICATION = CHECKOUT.parent / "shared" / "data" / "sosmeta-2025-05-20.zip"
+VAR = Path(os.environ.get("NIPPU_VAR", CHECKOUT / "var"))
+
+
+def pytest_configure() -> None:
+    """Compile what has been translated since: the tests see the interface in all its languages."""
+    messages.compile_stale()
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[str]:
+    """The address of the private PostgreSQL (or of DATABASE_URL), answering while the tests last."""
+    with postgres.running(VAR) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_server: str, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Start the server before Django makes the test database; each worker has a database of its own."""
+
+
+NOT_EMPTIED = {
+    "documents_signedversion": "documents_signedversion_is_not_emptied",
+    "audit_userecord": "audit_not_emptied",
+}
+"""By table, the trigger that keeps it from being emptied."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let Django empty all tables of the test database after a test with many connections."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table, trigger in NOT_EMPTIED.items():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+
+
+@pytest.fixture(scope="session")
+def publication() -> Path:
+    """The national publication of structures. Absent outside CI, its tests are skipped."""
+    if not PUBLICATION.exists():
+        text = f"the publication {PUBLICATION.name} is not beside the checkout"
+        pytest.fail(text) if os.environ.get("CI") else pytest.skip(text)
+    return PUBLICATION
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment of the tests: a Tuesday noon."""
+    return datetime(2026, 11, 24, 10, 0, tzinfo=UTC)

@@ -1,0 +1,143 @@
+"""A demonstration of its own that runs while the journeys last, and browsers that people use in it."""
+
+import os
+import queue
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.conftest import VAR
+from tests.journeys.desk import Desk
+
+NIPPU = Path(sys.executable).parent / "nippu"
+PATIENCE = 180
+"""Seconds in which the demonstration must be ready."""
+
+
+@pytest.fixture(scope="session")
+def database(database_server: str) -> Iterator[str]:
+    """An empty database that only these journeys use."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    name = f"nippu_journeys{os.environ.get('NIPPU_TEST_SUFFIX', '')}{worker}"
+    address = urlunsplit(urlsplit(database_server)._replace(path=f"/{name}"))
+    with psycopg.connect(database_server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+        yield address
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def demo(database: str) -> Iterator[str]:
+    """The address of a demonstration in that database."""
+    folder = Path(tempfile.mkdtemp(prefix="nippu-journeys-"))
+    shutil.copytree(VAR / "assets", folder / "assets")
+    own = {"DATABASE_URL": database, "NIPPU_VAR": str(folder)}
+    without = {"SECRET_KEY", "NIPPU_COLLECTED"}
+    environment = {key: value for key, value in os.environ.items() if key not in without} | own
+    try:
+        with _running([NIPPU, "demo", "--port", str(_free_port())], environment) as address:
+            yield address
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _running(command: list[str | Path], environment: dict[str, str]) -> Iterator[str]:
+    """A demonstration until the end of the block; its address."""
+    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen(command, env=environment, **said) as process:
+        lines: queue.Queue[str] = queue.Queue()
+        # Read to the end, so that the server is never stopped by a full pipe.
+        reader = threading.Thread(target=_pass_on, args=(process.stdout, lines), daemon=True)
+        reader.start()
+        try:
+            yield _told_address(lines)
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            reader.join(10)
+
+
+def _pass_on(stream: Iterator[str], lines: "queue.Queue[str]") -> None:
+    for line in stream:
+        lines.put(line)
+    lines.put("")
+
+
+def _told_address(lines: "queue.Queue[str]") -> str:
+    told = []
+    while line := lines.get(timeout=PATIENCE):
+        told.append(line)
+        if ready := re.fullmatch(r"Nippu is ready: (http://\S+)\n", line):
+            return ready[1]
+    pytest.fail(f"the demonstration did not start: {''.join(told)}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's own Chromium."""
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=arguments
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def sit_down(demo: str, browser: Browser) -> Iterator[Callable[..., Desk]]:
+    """A new desk with a browser of its own each time; at the end nothing may have gone wrong at any."""
+    desks: list[Desk] = []
+
+    def begin(*, script: bool = True) -> Desk:
+        context = browser.new_context(
+            base_url=demo,
+            java_script_enabled=script,
+            viewport={"width": 1280, "height": 900},
+            locale="fi-FI",
+            timezone_id="Europe/Helsinki",
+            reduced_motion="reduce",
+        )
+        desks.append(Desk(context, script=script))
+        return desks[-1]
+
+    yield begin
+    troubles = [trouble for desk in desks for trouble in desk.troubles]
+    for desk in desks:
+        desk.context.close()
+    assert not troubles
+
+
+@pytest.fixture
+def forget_sessions(database: str) -> Callable[[], None]:
+    """Let every log-in expire at once, as time would."""
+
+    def forget() -> None:
+        with psycopg.connect(database, autocommit=True) as connection:
+            connection.execute("DELETE FROM django_session")
+
+    return forget
