@@ -1,4 +1,4 @@
-"""What all tests share: the database server, the national publication, the moment."""
+"""What all tests share: the database server, the national publication, the moment, the cast."""
 
 import os
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from nippu.cli import messages, postgres
+from tests import cast
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PUBLICATION = CHECKOUT.parent / "shared" / "data" / "sosmeta-2025-05-20.zip"
@@ -63,3 +64,44 @@ def publication() -> Path:
 def now() -> datetime:
     """The moment of the tests: a Tuesday noon."""
     return datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def quick_passwords(settings):
+    """Passwords that cost nothing: the real ones are slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def organisation(db, quick_passwords):
+    return cast.make_organisation()
+
+
+@pytest.fixture
+def eero(organisation, now):
+    return cast.make_professional("eero", organisation, now)
+
+
+@pytest.fixture
+def veera(organisation, now):
+    return cast.make_professional("veera", organisation, now)
+
+
+@pytest.fixture
+def otso(organisation, now):
+    return cast.make_professional("otso", organisation, now)
+
+
+@pytest.fixture
+def yrsa(organisation, now):
+    return cast.make_professional("yrsa", organisation, now)
+
+
+@pytest.fixture
+def aino(eero, now):
+    return cast.make_client(cast.AINO, by=eero, at=now)
+
+
+@pytest.fixture
+def pekka(eero, now):
+    return cast.make_client(cast.PEKKA, by=eero, at=now)

@@ -1,4 +1,4 @@
-"""The cast, and browsers in which they have logged in."""
+"""Browsers in which the cast has logged in."""
 
 from datetime import UTC, datetime
 
@@ -11,9 +11,8 @@ from tests import cast
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Passwords that cost nothing: the real ones are slow on purpose."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _quick(quick_passwords):
+    """Logging in costs nothing."""
 
 
 @pytest.fixture(autouse=True)
@@ -30,36 +29,6 @@ def _of_this_database():
 def now():
     """Now: the pages have the clock of the middleware."""
     return datetime.now(UTC)
-
-
-@pytest.fixture
-def organisation(db, quick_passwords):
-    return cast.make_organisation()
-
-
-@pytest.fixture
-def eero(organisation, now):
-    return cast.make_professional("eero", organisation, now)
-
-
-@pytest.fixture
-def veera(organisation, now):
-    return cast.make_professional("veera", organisation, now)
-
-
-@pytest.fixture
-def yrsa(organisation, now):
-    return cast.make_professional("yrsa", organisation, now)
-
-
-@pytest.fixture
-def aino(eero, now):
-    return cast.make_client(cast.AINO, by=eero, at=now)
-
-
-@pytest.fixture
-def pekka(eero, now):
-    return cast.make_client(cast.PEKKA, by=eero, at=now)
 
 
 def log_in(name: str) -> Client:
