@@ -1,9 +1,10 @@
 """How days, moments, names and identity codes are written for people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -64,7 +65,12 @@ def day(value: date | None) -> str:
 
 def weekday(value: date) -> str:
     """The weekday's short name in the reader's language: ke, ons, Wed."""
-    return format_date(_date(value), "EEE", locale=_locale())
+    return _short_days(_locale())[_date(value).weekday()]
+
+
+@cache
+def _short_days(locale: str) -> Mapping[int, str]:
+    return get_day_names("abbreviated", locale=locale)
 
 
 def weekday_date(value: date, near: date | None = None) -> str:
