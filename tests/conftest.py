@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
@@ -23,6 +24,11 @@ def pytest_configure() -> None:
     # The journeys' browser keeps an event loop running in its worker. Django would refuse the database to the
     # other tests of that worker, though none of them is asynchronous.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    # How long an example takes is the bench's matter: a busy machine must not fail a test.
+    hypothesis.settings.register_profile(
+        "nippu", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("nippu")
 
 
 @pytest.fixture(scope="session")

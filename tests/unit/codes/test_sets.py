@@ -1,7 +1,6 @@
 """Code sets: what is known, what is ours, and how a code is found."""
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -185,11 +184,9 @@ def test_a_code_may_not_stand_below_one_that_is_not_there():
         CodeSet("1.2.3", Bilingual("Koe"), Coverage.PARTIAL, (Code("1", Bilingual("Yksi"), parent="2"),))
 
 
-def test_all_sets_are_read_in_moments():
+def test_all_sets_are_read():
     all_code_sets.cache_clear()
-    start = time.perf_counter()
     assert len(all_code_sets()) == 109
-    assert time.perf_counter() - start < 2
 
 
 def test_no_national_code_has_been_given_another_name(publication):

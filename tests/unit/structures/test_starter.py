@@ -1,7 +1,5 @@
 """The starter set's own files."""
 
-import time
-
 import pytest
 
 from nippu.base.ids import StructureOid
@@ -73,10 +71,6 @@ def test_an_unknown_structure_is_not_found():
             starter(StructureOid(oid))
 
 
-def test_the_whole_set_is_read_in_a_second():
+def test_the_whole_set_is_read():
     raw = [file.read_bytes() for file in FILES.glob("*.yaml")]
-    assert len(raw) == 78
-    began = time.process_time()
-    for each in raw:
-        load(each, "one.yaml")
-    assert time.process_time() - began < 1.5, "usually a quarter of a second"
+    assert len({load(each, "one.yaml").oid for each in raw}) == len(raw) == 78
