@@ -158,7 +158,7 @@ class CodeSet:
 
 def folded(text: str) -> str:
     """A text for comparison: small letters, without accents, dots and rings."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(each for each in apart if not unicodedata.combining(each))
 
 

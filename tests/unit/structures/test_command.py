@@ -57,10 +57,3 @@ def test_broken_files_are_told_of_and_the_rest_is_listed(tmp_path):
     result = run("list", "--from", str(tmp_path))
     assert result.exit_code == 1
     assert "rikki.json /: Tiedosto ei ole JSON-muotoa." in result.output
-
-
-def test_a_publication_is_read_in_place_of_the_starter_set(publication):
-    result = run("list", "--retired", "--from", str(publication))
-    assert result.output.endswith("Tietorakenteita: 210\n")
-    differing = run("diff", "1505.1.2020.4.7", "1505.1", "--from", str(publication)).output
-    assert "poistettu: Palveluntoteuttajan nimi" in differing
