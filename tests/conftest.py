@@ -21,9 +21,6 @@ VAR = Path(os.environ.get("NIPPU_VAR", CHECKOUT / "var"))
 def pytest_configure() -> None:
     """Compile what has been translated since: the tests see the interface in all its languages."""
     messages.compile_stale()
-    # The journeys' browser keeps an event loop running in its worker. Django would refuse the database to the
-    # other tests of that worker, though none of them is asynchronous.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     # How long an example takes is the bench's matter: a busy machine must not fail a test.
     hypothesis.settings.register_profile(
         "nippu", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]

@@ -1,15 +1,12 @@
 """A demonstration of its own that runs while the journeys last, and browsers that people use in it."""
 
 import os
-import queue
-import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +18,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.conftest import VAR
 from tests.journeys.desk import Desk
+from tests.journeys.starting import told_address
 
 NIPPU = Path(sys.executable).parent / "nippu"
-PATIENCE = 180
-"""Seconds in which the demonstration must be ready."""
 
 
 @pytest.fixture(scope="session")
@@ -49,45 +45,30 @@ def demo(database: str) -> Iterator[str]:
     without = {"SECRET_KEY", "NIPPU_COLLECTED"}
     environment = {key: value for key, value in os.environ.items() if key not in without} | own
     try:
-        with _running([NIPPU, "demo", "--port", str(_free_port())], environment) as address:
+        command = [NIPPU, "demo", "--port", str(_free_port())]
+        with _running(command, environment, folder / "demo.log") as address:
             yield address
     finally:
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _running(command: list[str | Path], environment: dict[str, str]) -> Iterator[str]:
-    """A demonstration until the end of the block; its address."""
-    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    with subprocess.Popen(command, env=environment, **said) as process:
-        lines: queue.Queue[str] = queue.Queue()
-        # Read to the end, so that the server is never stopped by a full pipe.
-        reader = threading.Thread(target=_pass_on, args=(process.stdout, lines), daemon=True)
-        reader.start()
+def _running(command: list[str | Path], environment: dict[str, str], log: Path) -> Iterator[str]:
+    """A demonstration until the end of the block; its address.
+
+    It writes into a file: a pipe would be held open by any process that outlives it, and hold us too.
+    """
+    with log.open("wb") as said:
+        process = subprocess.Popen(command, env=environment, stdout=said, stderr=subprocess.STDOUT)
+    try:
+        yield told_address(process, log)
+    finally:
+        process.send_signal(signal.SIGINT)
         try:
-            yield _told_address(lines)
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-            reader.join(10)
-
-
-def _pass_on(stream: Iterator[str], lines: "queue.Queue[str]") -> None:
-    for line in stream:
-        lines.put(line)
-    lines.put("")
-
-
-def _told_address(lines: "queue.Queue[str]") -> str:
-    told = []
-    while line := lines.get(timeout=PATIENCE):
-        told.append(line)
-        if ready := re.fullmatch(r"Nippu is ready: (http://\S+)\n", line):
-            return ready[1]
-    pytest.fail(f"the demonstration did not start: {''.join(told)}")
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _free_port() -> int:
@@ -96,9 +77,9 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's own Chromium."""
+    """Debian's own Chromium, until the end of the module: its event loop would get in the way of Django."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(

@@ -1,7 +1,6 @@
 """`nippu demo` as a person starts it: one line when it is ready, nothing left when it has stopped."""
 
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -17,6 +16,7 @@ import psycopg
 import pytest
 
 from nippu.cli import postgres
+from tests.journeys.starting import told_address
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 NIPPU = Path(sys.executable).parent / "nippu"
@@ -41,20 +41,18 @@ def environment(var: Path) -> dict[str, str]:
 
 
 @contextmanager
-def started(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def started(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """The running command and the address that it told; killed at the end if it still runs."""
-    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    with subprocess.Popen([NIPPU, "demo"], env=environment, **said) as process:
+    with tempfile.NamedTemporaryFile("r") as log:
+        with Path(log.name).open("wb") as said:
+            process = subprocess.Popen(
+                [NIPPU, "demo"], env=environment, stdout=said, stderr=subprocess.STDOUT
+            )
         try:
-            told = []
-            for line in process.stdout:
-                told.append(line)
-                if ready := re.fullmatch(r"Nippu is ready: (http://127\.0\.0\.1:\d+)\n", line):
-                    yield process, ready[1]
-                    return
-            pytest.fail(f"it was never ready: {''.join(told)}")
+            yield process, told_address(process, Path(log.name))
         finally:
             process.kill()
+            process.wait()
 
 
 def status_of(address: str) -> int:

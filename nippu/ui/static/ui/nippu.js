@@ -12,6 +12,16 @@
   const announce = (text) => { const place = $("#ilmoitukset"); if (place) place.textContent = text; };
   const isWriting = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
 
+  /* While a button of the mouse is down nothing moves on the page: the click would miss what it was meant for. */
+  let still = Promise.resolve();
+  let release = null;
+  document.addEventListener("pointerdown", () => {
+    if (!release) still = new Promise((resolve) => { release = resolve; });
+  }, true);
+  ["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, () => {
+    setTimeout(() => { if (release) release(); release = null; });
+  }, true));
+
   /* The draft: saved while it is written. */
   const draft = { form: null, dirty: false, change: 0, timer: null, busy: false, saving: null, sending: false, wait: every, stopped: false, loggedOut: false };
 
@@ -125,6 +135,7 @@
     }
     if (!answer.ok) throw new Error(String(answer.status));
     const data = await answer.json();
+    await still;
     const version = $("[data-version]", form);
     if (version && data.version !== undefined) version.value = data.version;
     Object.entries(data.parts || {}).forEach(([id, html]) => {
@@ -149,6 +160,7 @@
       const answer = await request(form, form.dataset.checkUrl, { _field: name });
       if (!answer.ok || answer.redirected) return;
       const html = await answer.text();
+      await still;
       if (checked.get(field) !== turn || !place.isConnected) return;
       const told = document.createElement("template");
       told.innerHTML = html;
