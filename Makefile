@@ -4,6 +4,8 @@
 #   make check   style, types, contracts, conventions        make fix    mend what can be mended
 #   make bench   measure, and write var/bench/results.json   make docs   write the generated pages of docs/
 #   make migrate bring the database up to date               make lock   choose the versions of dependencies anew
+#   make oracle  compare both walls of access with an independent model, 100,000 times
+#   make audit   ask the package registry for known weaknesses of the dependencies
 #   make kill    kill the server fifty times in the middle of work, and see whether all is there
 #   make clean   remove the environment and what was built; the database stays
 #   make reset-database   remove the private database with all that is in it
@@ -14,12 +16,12 @@ BIN := .venv/bin
 READY := .venv/.ready
 ASSETS := var/assets/.ready
 # The demo and the tests are spoken to without TLS, also when DATABASE_URL names their database.
-demo test check bench kill docs: export NIPPU_PRIVATE := 1
+demo test check bench kill oracle docs: export NIPPU_PRIVATE := 1
 
-.PHONY: help demo serve test check fix bench kill migrate docs lock clean reset-database environment
+.PHONY: help demo serve test check fix bench kill oracle audit migrate docs lock clean reset-database environment
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | head -9
+	@sed -n 's/^# \{0,1\}//p' Makefile | head -11
 
 environment: $(READY) $(ASSETS)
 
@@ -52,6 +54,12 @@ bench: environment
 
 kill: environment
 	@$(BIN)/python tools/checks.py kill
+
+oracle: environment
+	@$(BIN)/python tools/checks.py oracle
+
+audit: environment
+	@uv=$$(command -v uv || echo var/uv/bin/uv); $$uv tool run pip-audit --disable-pip -r requirements.txt
 
 docs: environment
 	@$(BIN)/python tools/checks.py docs

@@ -74,7 +74,7 @@ def _full_case(worker: Worker) -> CaseId:
     case = worker.cases[-1]
     kinds = [
         each.structure_oid
-        for each in suitable_structures(case, by=worker.actor)
+        for each in suitable_structures(case, by=worker.actor, at=world.now())
         if each.reason is None
     ]  # fmt: skip
     for number in range(DOCUMENTS):

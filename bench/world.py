@@ -125,6 +125,7 @@ def draft_like(model: Document, case_id: CaseId) -> Document:
         oid=f"{model.oid}.{document_id.int}",
         structure_oid=model.structure_oid,
         structure_code=model.structure_code,
+        data_class=model.data_class,
         stage=model.stage,
         language=model.language,
         author_id=model.author_id,

@@ -72,6 +72,9 @@ STAFF = {
         "Yrsa", "Ylläpitäjä", Bilingual("pääkäyttäjä", "huvudanvändare"), "north",
         WorkTask.SYSTEM_ADMINISTRATION,
     ),
+    "hilla": Role(
+        "Hilla", "Suopohja", Bilingual("palvelupäällikkö", "servicechef"), "north", WorkTask.MANAGEMENT
+    ),
 }  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from tests import cast
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PUBLICATION = CHECKOUT.parent / "shared" / "data" / "sosmeta-2025-05-20.zip"
+WALL_STATEMENTS = 4
+"""What a request takes behind the second wall: who acts is said and unsaid, within a savepoint."""
 VAR = Path(os.environ.get("NIPPU_VAR", CHECKOUT / "var"))
 
 
@@ -45,6 +47,11 @@ def django_db_modify_db_settings(
 NOT_EMPTIED = {
     "documents_signedversion": "documents_signedversion_is_not_emptied",
     "audit_userecord": "audit_not_emptied",
+    "audit_disclosure": "audit_not_emptied",
+    "audit_logrequest": "audit_not_emptied",
+    "audit_loganswer": "audit_not_emptied",
+    "audit_seal": "audit_not_emptied",
+    "audit_removal": "audit_not_emptied",
 }
 """By table, the trigger that keeps it from being emptied."""
 
@@ -101,6 +108,11 @@ def otso(organisation, now):
 @pytest.fixture
 def yrsa(organisation, now):
     return cast.make_professional("yrsa", organisation, now)
+
+
+@pytest.fixture
+def hilla(organisation, now):
+    return cast.make_professional("hilla", organisation, now)
 
 
 @pytest.fixture

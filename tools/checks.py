@@ -21,7 +21,7 @@ CHECKS: Sequence[tuple[str, Sequence[str]]] = (
     ("layers", ["lint-imports", "--no-logo"]),
     ("conventions", ["pytest", "-q", "tests/conventions"]),
 )
-TIERS = ("unit", "spec", "areas", "pages", "docs", "journeys")
+TIERS = ("unit", "spec", "areas", "oracle", "pages", "docs", "journeys")
 """Folders of tests, fastest first."""
 
 
@@ -65,6 +65,13 @@ def kill() -> int:
     """Kill the server hard fifty times in the middle of work, and look whether all is there."""
     with database():
         return run("kill", ["python", "-m", "bench.kill"])
+
+
+def oracle() -> int:
+    """Compare the program with the model of the access decree in 100,000 random accesses of each kind."""
+    os.environ.setdefault("NIPPU_ORACLE", "100000")
+    with database():
+        return run("oracle", ["pytest", "-q", "tests/oracle/test_product.py", "-n", "2", "--dist", "load"])
 
 
 def docs() -> int:
@@ -118,7 +125,15 @@ def run(name: str, command: Sequence[str]) -> int:
     return status
 
 
-TASKS = {"check": check, "fix": fix, "test": test, "bench": bench, "kill": kill, "docs": docs}
+TASKS = {
+    "check": check,
+    "fix": fix,
+    "test": test,
+    "bench": bench,
+    "kill": kill,
+    "oracle": oracle,
+    "docs": docs,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

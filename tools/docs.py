@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import access_page
 import changelog
 import glossary
 import reference
@@ -16,6 +17,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/errors.md": reference.errors,
     "docs/reference/commands.md": reference.commands,
     "docs/reference/tables.md": reference.tables,
+    "docs/reference/access.md": access_page.access,
 }
 
 

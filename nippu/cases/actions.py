@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.timezone import localdate, localtime
 
-from nippu.access.errors import NotThere
+from nippu.access.decree import may_handle_in
+from nippu.access.errors import NotAllowed, NotThere
 from nippu.access.types import Actor
 from nippu.audit.actions import record
 from nippu.base.ids import CaseId, ClientId
@@ -27,6 +28,8 @@ def register_case(new: NewCase, *, by: Actor, at: datetime) -> CaseId:
     """
     names = {each.code for each in code_set(CASE_NAME).codes}
     rules.check_new_case(new, service_tasks=by.service_tasks, names=names)
+    if not may_handle_in(by, new.service_task):
+        raise NotAllowed
     _check_known(new.clients, by)
     case = _insert(new, by=by, at=at)
     _add_members(case, new.clients, at)

@@ -127,3 +127,36 @@ class CaseMember(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class ImplementationLink(models.Model):
+    """A unit that carries out a service in a case, for a period of days, both included.
+
+    For a private provider's unit this is the right to use the organiser's register (703/2023, 14 §).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="implementations")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "unit"], condition=Q(ended_on__isnull=True), name="implementation_open_once"
+            ),
+            models.CheckConstraint(
+                name="implementation_ends_after_start",
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["unit", "case"], name="implementation_by_unit")]
+
+    privacy: ClassVar = {
+        Privacy.CLIENT: {"case", "started_on", "ended_on"},
+        Privacy.OPERATION: {"id", "unit"},
+    }
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -10,10 +10,13 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from nippu.access.types import Actor
 from nippu.audit.actions import record
+from nippu.audit.rules import search_kind_of
+from nippu.audit.types import Details
 from nippu.base.ids import CaseId, ClientId, ControllerId, ProfessionalId, UnitId
 from nippu.base.texts import Bilingual
 from nippu.cases import access, rules
 from nippu.cases.models import Case, CaseMember
+from nippu.cases.relations import carried_out_by
 from nippu.cases.types import (
     CaseFacts,
     CaseFilter,
@@ -51,10 +54,11 @@ def case_name(code: str, text: str) -> Bilingual:
 
 
 def open_case(case_id: CaseId, *, by: Actor, at: datetime) -> CaseFacts:
-    """The facts of a case of the own unit."""
-    facts = _facts(access.READ.open(_whole(), case_id, by), at)
+    """The facts of a case of which the actor may know."""
+    facts = _facts(access.READ.open(_whole(), case_id, by, at=at), at, by)
     clients = [each.client.id for each in facts.members]
-    record("case.read", by=by, clients=clients, at=at, subject_id=case_id)
+    details = Details(data_from=facts.opened_on)
+    record("case.read", by=by, clients=clients, at=at, subject_id=case_id, details=details)
     return facts
 
 
@@ -68,7 +72,7 @@ def _whole() -> QuerySet[Case]:
     return Case.objects.select_related("unit", "responsible").prefetch_related(Prefetch("members", members))
 
 
-def _facts(row: Case, at: datetime) -> CaseFacts:
+def _facts(row: Case, at: datetime, by: Actor | None = None) -> CaseFacts:
     return CaseFacts(
         id=CaseId(row.id),
         number=row.number,
@@ -91,12 +95,12 @@ def _facts(row: Case, at: datetime) -> CaseFacts:
         opened_on=row.opened_on,
         closed_on=row.closed_on,
         changed_at=row.changed_at,
-        members=_members(list(row.members.all()), at),
+        members=_members(list(row.members.all()), at, by),
     )
 
 
-def _members(rows: list[CaseMember], at: datetime) -> tuple[Member, ...]:
-    strips = strip_of([ClientId(each.client_id) for each in rows], at=at)
+def _members(rows: list[CaseMember], at: datetime, by: Actor | None) -> tuple[Member, ...]:
+    strips = strip_of([ClientId(each.client_id) for each in rows], at=at, by=by)
     return tuple(
         Member(client=replace(strip, position=each.position), joined_at=each.joined_at, left_at=each.left_at)
         for each, strip in zip(rows, strips, strict=True)
@@ -110,10 +114,11 @@ def my_cases(
     wanted: CaseFilter = OPEN_CASES,
     order: str = "-changed",
     page: int = 1,
+    saving: bool = False,
 ) -> CaseList:
-    """The cases that the actor is responsible for in the own unit, a page at a time."""
-    mine = access.READ.filter(_rows(), by).filter(responsible_id=by.professional_id)
-    return _listed(mine, wanted=wanted, order=order, page=page, by=by, at=at)
+    """The cases that the actor is responsible for in the own unit, a page at a time; `saving` as a file."""
+    mine = access.READ.filter(_of_unit(by, at), by, at=at).filter(responsible_id=by.professional_id)
+    return _listed(mine, wanted=wanted, order=order, page=page, by=by, at=at, saving=saving)
 
 
 def unit_cases(
@@ -123,9 +128,11 @@ def unit_cases(
     wanted: CaseFilter = OPEN_CASES,
     order: str = "-changed",
     page: int = 1,
+    saving: bool = False,
 ) -> CaseList:
-    """The cases of the own unit, a page at a time."""
-    return _listed(access.READ.filter(_rows(), by), wanted=wanted, order=order, page=page, by=by, at=at)
+    """The cases that the own unit handles or carries out, a page at a time; `saving` as a file."""
+    rows = access.READ.filter(_of_unit(by, at), by, at=at)
+    return _listed(rows, wanted=wanted, order=order, page=page, by=by, at=at, saving=saving)
 
 
 def _rows() -> QuerySet[Case]:
@@ -135,8 +142,14 @@ def _rows() -> QuerySet[Case]:
     )
 
 
+def _of_unit(by: Actor, at: datetime) -> QuerySet[Case]:
+    """The cases that the actor's unit handles, and those in which it carries out a service today."""
+    handled = Case.objects.filter(unit_id=by.unit_id).values("pk")
+    return _rows().filter(pk__in=handled.union(carried_out_by(by, at).values("case"), all=True))
+
+
 def _listed(
-    rows: QuerySet[Case], *, wanted: CaseFilter, order: str, page: int, by: Actor, at: datetime
+    rows: QuerySet[Case], *, wanted: CaseFilter, order: str, page: int, by: Actor, at: datetime, saving: bool
 ) -> CaseList:
     rows = _filtered(rows, wanted)
     if order.removeprefix("-") == CaseOrder.CLIENT.value:
@@ -147,7 +160,7 @@ def _listed(
     page = min(max(1, page), pages)
     found = tuple(_row(each) for each in rows[(page - 1) * PAGE_ROWS : page * PAGE_ROWS])
     if found:
-        record("case.list", by=by, clients=_clients(found), at=at)
+        record("case.export" if saving else "case.list", by=by, clients=_clients(found), at=at)
     return CaseList(rows=found, count=count, page=page, pages=pages)
 
 
@@ -215,20 +228,22 @@ def _clients(rows: Iterable[CaseRow]) -> list[ClientId]:
 
 
 def cases_of_client(client_id: ClientId, *, by: Actor, at: datetime) -> tuple[CaseRow, ...]:
-    """The client's cases in the own unit, own and joint, the open ones first and the newest first in each.
+    """The client's cases of which the actor may know, the open ones first and the newest first in each.
 
     For the client's own page. No page of a joint case asks for this. The others in the joint cases are named
     too: the use is recorded as one of their data as well.
     """
-    rows = _cases_of((client_id,), by=by)
+    rows = _cases_of((client_id,), by=by, at=at)
     if rows:
         about = dict.fromkeys([client_id, *_clients(rows)])
         record("case.list_of_client", by=by, clients=about, at=at, subject_id=client_id)
     return rows
 
 
-def open_cases_of(client_ids: Iterable[ClientId], *, by: Actor) -> dict[ClientId, tuple[CaseRow, ...]]:
-    """The open cases of each client in the own unit, the latest changed first; only of those who have any.
+def open_cases_of(
+    client_ids: Iterable[ClientId], *, by: Actor, at: datetime
+) -> dict[ClientId, tuple[CaseRow, ...]]:
+    """Each client's open cases in which the actor works, the latest changed first; only of who has any.
 
     For taking in a contact, which records the use of all members.
     """
@@ -236,29 +251,31 @@ def open_cases_of(client_ids: Iterable[ClientId], *, by: Actor) -> dict[ClientId
     if not wanted:
         return {}
     theirs = CaseMember.objects.filter(case=OuterRef("pk"), client__in=wanted, left_at__isnull=True)
-    rows = access.READ.filter(_rows(), by).filter(Exists(theirs), state=CaseState.OPEN.value)
+    rows = access.CHANGE.filter(_rows(), by, at=at).filter(Exists(theirs))
     found = tuple(_row(each) for each in rows.order_by("-changed_at", "-id"))
     of_each = {one: tuple(row for row in found if row.has_member(one)) for one in wanted}
     return {one: cases for one, cases in of_each.items() if cases}
 
 
-def _cases_of(client_ids: Iterable[UUID], *, by: Actor, limit: int | None = None) -> tuple[CaseRow, ...]:
+def _cases_of(
+    client_ids: Iterable[UUID], *, by: Actor, at: datetime, limit: int | None = None
+) -> tuple[CaseRow, ...]:
     theirs = CaseMember.objects.filter(case=OuterRef("pk"), client__in=list(client_ids), left_at__isnull=True)
-    rows = access.READ.filter(_rows(), by).filter(Exists(theirs))
+    rows = access.READ.filter(_rows(), by, at=at).filter(Exists(theirs))
     return tuple(_row(each) for each in rows.order_by("-state", "-changed_at", "-id")[:limit])
 
 
 def search(text: str, *, by: Actor, at: datetime, limit: int = 20) -> SearchHits:
-    """Clients and cases of the own unit by name, identity code, temporary code or case number."""
+    """Clients and cases of which one may know, by name, identity code, temporary code or case number."""
     if NUMBER.fullmatch(text.strip()):
         clients: tuple[ClientHit, ...] = ()
-        rows = access.READ.filter(_rows(), by).filter(Q(number=text.strip()))
+        rows = access.READ.filter(_rows(), by, at=at).filter(Q(number=text.strip()))
         cases = tuple(_row(each) for each in rows)
     else:
-        found = matching_clients(text, by=by, limit=limit)
+        found = matching_clients(text, by=by, at=at, limit=limit)
         clients = tuple(ClientHit(id=client_id, person=person) for client_id, person in found)
-        cases = _cases_of([each.id for each in clients], by=by, limit=limit) if clients else ()
+        cases = _cases_of([each.id for each in clients], by=by, at=at, limit=limit) if clients else ()
     hits = list(dict.fromkeys([*(each.id for each in clients), *_clients(cases)]))
-    if hits:
-        record("search", by=by, clients=hits, at=at)
+    if text.strip():
+        record("search", by=by, clients=hits, at=at, details=Details(search_kind=search_kind_of(text)))
     return SearchHits(clients=clients, cases=cases)

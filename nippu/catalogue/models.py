@@ -1,11 +1,13 @@
-"""Releases of structures that this installation has loaded."""
+"""Releases of structures that this installation has loaded, and their imports."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from nippu.base.ids import new_id
 from nippu.base.privacy import Privacy
+from nippu.catalogue.imports import ImportState
 
 
 class Release(models.Model):
@@ -79,3 +81,50 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class StructureImport(models.Model):
+    """One import of structures that goes on behind the pages: how far it is, and what came of each file."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    professional_id = models.UUIDField()
+    """Who began it."""
+    state = models.CharField(max_length=20)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    """Its latest sign of life."""
+    cancel_asked_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    total = models.PositiveIntegerField(null=True)
+    """How many files there are, when they have been counted."""
+    report = models.JSONField(default=list)
+    """What came of each file so far: see `imports.kept`."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="import_one_at_a_time", fields=["state"], condition=Q(state=ImportState.RUNNING.value)
+            ),
+            models.CheckConstraint(
+                name="import_ended_when_not_running",
+                condition=Q(state=ImportState.RUNNING.value, ended_at__isnull=True)
+                | (~Q(state=ImportState.RUNNING.value) & Q(ended_at__isnull=False)),
+            ),
+        ]
+
+    privacy: ClassVar = {
+        Privacy.STAFF: {"professional_id"},
+        Privacy.OPERATION: {
+            "id",
+            "state",
+            "began_at",
+            "seen_at",
+            "cancel_asked_at",
+            "ended_at",
+            "total",
+            "report",
+        },
+    }
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,9 +1,15 @@
 """What interfaces and other areas ask of the structures that are loaded."""
 
-from nippu.base.ids import StructureCode, StructureOid
+from datetime import datetime
+
+from nippu.access.types import Actor
+from nippu.base.ids import ImportId, StructureCode, StructureOid
 from nippu.catalogue import loading
+from nippu.catalogue.access import check_may_import
 from nippu.catalogue.entries import Entry
 from nippu.catalogue.errors import UnknownStructure
+from nippu.catalogue.imports import ImportRun, ImportState, report_of, state_now
+from nippu.catalogue.models import StructureImport
 from nippu.codes.sets import folded
 from nippu.structures.compiled import Compiled
 from nippu.structures.tree import Structure
@@ -64,3 +70,25 @@ def matches(row: Entry, words: list[str]) -> bool:
         return True
     text = folded(f"{row.name.fi} {row.name.sv or ''} {row.document_type} {row.oid}")
     return all(word in text for word in words)
+
+
+def latest_import(*, by: Actor, at: datetime) -> ImportRun | None:
+    """The import that is running or else the latest one, whoever began it; none when there has been none."""
+    check_may_import(by)
+    row = StructureImport.objects.order_by("-began_at", "-id").first()
+    if row is None:
+        return None
+    return ImportRun(
+        id=ImportId(row.id),
+        state=state_now(ImportState(row.state), seen_at=row.seen_at, at=at),
+        began_at=row.began_at,
+        total=row.total,
+        cancelling=row.cancel_asked_at is not None,
+        report=report_of(row.report),
+    )
+
+
+def interrupted_imports() -> tuple[ImportId, ...]:
+    """The imports whose process ended before them."""
+    rows = StructureImport.objects.filter(state=ImportState.INTERRUPTED)
+    return tuple(ImportId(each) for each in rows.values_list("id", flat=True))

@@ -40,7 +40,14 @@ def make_if_missing(at: datetime | None = None) -> bool:
     made = County(workers=make_organisation(at), at=at)
     for told in county():
         tell(told, made)
+    _look_over()
     return True
+
+
+def _look_over() -> None:
+    """Let PostgreSQL learn how much there is of what: it plans badly behind the second wall without."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _wait_for_others() -> None:

@@ -14,7 +14,10 @@ TOPICS: Mapping[str, tuple[str, str]] = {
     "postgres": ("database", "The private PostgreSQL of this checkout."),
     "structures": ("structures_import", "The national document structures."),
     "codes": ("codes", "The national code sets."),
+    "organisations": ("organisations", "Units, professionals and their work tasks."),
     "validate": ("validate", "Check documents against a structure. Needs no database."),
+    "accounts": ("accounts", "Helping those who cannot log in; identity providers."),
+    "audit": ("audit", "The seals of the log of use."),
     "messages": ("messages", "Collect and compile the texts of the interface."),
 }
 """Name of a subcommand: the module that has it, and what it is for."""

@@ -26,6 +26,8 @@ from nippu.cli.postgres_programs import PostgresError, Programs, programs, say
 
 LONGEST_SOCKET = 107  # bytes, the limit of Linux for the name of a socket
 PORT = 5432
+OWNER, APPLICATION = "nippu", "nippu_app"
+"""The role that owns the tables, and the one as which the server acts."""
 SETTINGS = """
 listen_addresses = ''
 unix_socket_directories = '{sockets}'
@@ -107,6 +109,11 @@ def _reachable(folder: Path, account: tuple[int, int]) -> bool:
     return True
 
 
+def application_url(url: str) -> str:
+    """The address with which the server connects: the owner's, with the role of the server in its place."""
+    return url.replace(f"://{OWNER}@", f"://{APPLICATION}@", 1)
+
+
 @contextmanager
 def running(var: Path) -> Iterator[str]:
     """The DATABASE_URL of a server that answers, for as long as the block lasts.
@@ -142,6 +149,11 @@ def keep(var: Path, *, on: bool) -> None:
         mark.unlink(missing_ok=True)
 
 
+def _ready(here: Place) -> Path:
+    """The mark that the roles and the database have been made."""
+    return here.home / "roles-ready"
+
+
 def _kept(here: Place) -> Path:
     return here.home / "keep"
 
@@ -155,7 +167,7 @@ def destroy(var: Path) -> None:
         if not _nobody_else(users):
             raise PostgresError("The private PostgreSQL is in use. Stop the demo or the tests first.")
         stop(here)
-        for mark in ("ready", "keep", "demo"):
+        for mark in (_ready(here).name, "keep", "demo"):
             (here.home / mark).unlink(missing_ok=True)
         shutil.rmtree(here.data, ignore_errors=True)
 
@@ -183,7 +195,7 @@ def _nobody_else(users: IO[str]) -> bool:
 
 def start(here: Place) -> None:
     """Make the server answer: make its data when missing, start it unless it runs."""
-    if answers(here) and (here.home / "ready").exists():
+    if answers(here) and _ready(here).exists():
         return
     made = (here.data / "PG_VERSION").exists()
     version = int((here.data / "PG_VERSION").read_text()) if made else None
@@ -197,9 +209,9 @@ def start(here: Place) -> None:
     if not answers(here):
         begin = ("start", "-w", "-t", "60", "-s", "-D", here.data, "-l", here.log)
         _call(here, tools, "pg_ctl", *begin)
-    if not (here.home / "ready").exists():
+    if not _ready(here).exists():
         _make_database(here, tools)
-        (here.home / "ready").touch()
+        _ready(here).touch()
 
 
 def stop(here: Place) -> None:
@@ -293,9 +305,15 @@ def _processes(data: Path) -> list[str]:
 
 
 def _make_database(here: Place, tools: Programs) -> None:
-    """A database whose owner is no superuser, as in production; it may make databases for the tests."""
+    """A database whose owner is no superuser, as in production; it may make databases for the tests.
+
+    The server acts as a role of its own that owns nothing. The owner may take that role: the tests do.
+    """
     if _sql(here, tools, "select 1 from pg_roles where rolname = 'nippu'") != "1":
         _sql(here, tools, "create role nippu login createdb")
+    if _sql(here, tools, "select 1 from pg_roles where rolname = 'nippu_app'") != "1":
+        _sql(here, tools, "create role nippu_app login")
+    _sql(here, tools, "grant nippu_app to nippu")
     if _sql(here, tools, "select 1 from pg_database where datname = 'nippu'") != "1":
         _sql(here, tools, "create database nippu owner nippu")
 

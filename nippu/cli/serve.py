@@ -119,11 +119,12 @@ def _county() -> list[str]:
     with django_ready():
         from django.core.management import call_command
 
-        from nippu.cli import demo_county
+        from nippu.cli import audit, demo_county
 
         _refuse_real_data()
         call_command("migrate", interactive=False, verbosity=0)
         demo_county.make_if_missing()
+        audit.seal_now()
         return list(demo_county.logins())
 
 

@@ -28,6 +28,8 @@ class Client(models.Model):
     """The language of interpretation, empty when none is needed."""
     security_ban = models.BooleanField(default=False)
     """Non-disclosure for personal safety (661/2009, 36 §): contact details are kept from view."""
+    restricted = models.BooleanField(default=False)
+    """A colleague or a known person: only those named in the gates and those in charge have access."""
     special_support = models.BooleanField(null=True)
     """Whether the client needs special support (1301/2014, 3 §); null when not assessed."""
     created_at = models.DateTimeField()
@@ -40,6 +42,7 @@ class Client(models.Model):
             "service_language",
             "interpreter",
             "security_ban",
+            "restricted",
             "special_support",
         },
         Privacy.OPERATION: {"id", "controller", "created_at"},
@@ -148,3 +151,75 @@ class ServiceTaskMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_task} {self.started_on}"
+
+
+class ClientGate(models.Model):
+    """A professional who may look at a restricted client as at any other."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="gates")
+    professional = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["client", "professional"], name="gate_once"),
+        ]
+
+    privacy: ClassVar = {
+        Privacy.CLIENT: {"client"},
+        Privacy.STAFF: {"professional"},
+        Privacy.OPERATION: {"id"},
+    }
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SpecialGround(models.Model):
+    """Access that a professional took for a stated ground, for a short time; a supervisor reviews it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="special_grounds")
+    professional = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=40)
+    """Code of 1.2.246.537.6.1299, or empty when a section of law is named instead."""
+    law = models.CharField(max_length=200, blank=True)
+    """Act and section, when no code of the national set fits."""
+    words = models.TextField()
+    """Why, in the professional's own words."""
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(Professional, on_delete=models.PROTECT, null=True, related_name="+")
+    review = models.CharField(max_length=20, blank=True)
+    """What the supervisor found: approved, questioned, unjustified; empty before the review."""
+    review_words = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="special_ground_is_stated",
+                condition=~Q(words="") & (~Q(ground="") | ~Q(law="")),
+            ),
+            models.CheckConstraint(
+                name="special_ground_ends_after_beginning", condition=Q(ends_at__gt=F("begins_at"))
+            ),
+            models.CheckConstraint(
+                name="special_ground_review_is_whole",
+                condition=Q(review="", reviewed_at__isnull=True, reviewed_by__isnull=True)
+                | (~Q(review="") & Q(reviewed_at__isnull=False, reviewed_by__isnull=False)),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["client", "professional", "-ends_at"], name="special_ground_of_client"),
+        ]
+
+    privacy: ClassVar = {
+        Privacy.CLIENT: {"client", "ground", "law", "words", "review_words"},
+        Privacy.STAFF: {"professional", "reviewed_by"},
+        Privacy.OPERATION: {"id", "unit", "begins_at", "ends_at", "reviewed_at", "review"},
+    }
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
 
+from nippu.access.decree import may_handle
+from nippu.access.errors import NotAllowed
 from nippu.access.types import Actor
 from nippu.audit.actions import record
-from nippu.base.ids import ClientId, PersonId, ProfessionalId, RelationshipId, RiskId, UnitId
+from nippu.audit.rules import search_kind_of
+from nippu.audit.types import Details
+from nippu.base.ids import ClientId, GroundId, PersonId, ProfessionalId, RelationshipId, RiskId, UnitId
 from nippu.base.texts import Bilingual
 from nippu.clients import access
-from nippu.clients.models import Client, ClientRelationship, Risk, ServiceTaskMembership
+from nippu.clients.models import Client, ClientRelationship, Risk, ServiceTaskMembership, SpecialGround
 from nippu.clients.types import (
     ClientPage,
     ClientStrip,
@@ -19,6 +25,7 @@ from nippu.clients.types import (
     RelationshipView,
     RiskView,
     ServiceTaskView,
+    SpecialAccess,
 )
 from nippu.codes.sets import SERVICE_TASK, code_set
 from nippu.organisations.queries import colleague
@@ -39,15 +46,20 @@ def _in_force(day: date, prefix: str = "") -> Q:
 
 
 def open_client(client_id: ClientId, *, by: Actor, at: datetime) -> ClientPage:
-    """A client at a glance, for one whose unit may know of the client."""
-    page = _page(access.READ.open(_whole(at), client_id, by), at)
+    """A client at a glance, for one who may know of the client."""
+    page = _page(access.READ.open(_whole(at), client_id, by, at=at), at)
     record("client.read", by=by, clients=[client_id], at=at, subject_id=client_id)
     return page
 
 
+def is_known(client_id: ClientId, *, by: Actor, at: datetime) -> bool:
+    """Whether one may know of a client."""
+    return access.READ.filter(Client.objects.filter(pk=client_id), by, at=at).exists()
+
+
 def show_identity_code(client_id: ClientId, *, by: Actor, at: datetime) -> str:
     """The whole identity code, for one who asks for it. The asking itself is recorded."""
-    row = access.READ.open(Client.objects.select_related("person"), client_id, by)
+    row = access.READ.open(Client.objects.select_related("person"), client_id, by, at=at)
     record("client.show_identity_code", by=by, clients=[client_id], at=at, subject_id=client_id)
     return row.person.identity_code or ""
 
@@ -55,6 +67,8 @@ def show_identity_code(client_id: ClientId, *, by: Actor, at: datetime) -> str:
 def facts_of(client_ids: Sequence[ClientId], *, at: datetime) -> tuple[ClientPage, ...]:
     """The clients' facts in the order asked, for areas that have asked permission and record the use."""
     rows = {row.id: row for row in _whole(at).filter(pk__in=client_ids)}
+    if any(each not in rows for each in client_ids):
+        raise NotAllowed  # one may know nothing of some of them
     return tuple(_page(rows[each], at) for each in client_ids)
 
 
@@ -87,6 +101,7 @@ def _page(row: Client, at: datetime) -> ClientPage:
         service_language=row.service_language,
         interpreter=row.interpreter,
         security_ban=row.security_ban,
+        restricted=row.restricted,
         special_support=row.special_support,
         own_worker=colleague(row.own_worker) if row.own_worker else None,
         risks=tuple(_risk(each) for each in row.risks.all()),
@@ -129,19 +144,53 @@ def _service_task(row: ServiceTaskMembership) -> ServiceTaskView:
     )
 
 
-def strip_of(client_ids: Sequence[ClientId], *, at: datetime) -> tuple[ClientStrip, ...]:
+def strip_of(
+    client_ids: Sequence[ClientId], *, at: datetime, by: Actor | None = None
+) -> tuple[ClientStrip, ...]:
     """The clients as the strip shows them, in the order asked. One statement.
 
-    For pages that have asked permission and record the use.
+    With the special ground on which one looks at them. For pages that have asked permission and record the
+    use.
     """
     day = localdate(at)
     in_force = Count("risks", filter=_in_force(day, "risks__"))
     found = Client.objects.filter(pk__in=client_ids).select_related("person", "own_worker")
-    rows = {row.id: (row, risks) for row in found.annotate(n=in_force) for risks in [row.n]}
-    return tuple(_strip(*rows[each], place, day) for place, each in enumerate(client_ids, start=1))
+    taken = _own_grounds(by, at) if by else SpecialGround.objects.none()
+    first = taken.filter(client=OuterRef("pk")).order_by("-ends_at")[:1]
+    ground = Subquery(first.values(json=JSONObject(id="id", until="ends_at")))
+    rows = {row.id: (row, row.n, row.ground) for row in found.annotate(n=in_force, ground=ground)}
+    return tuple(
+        _strip(*rows[each], place, day) if each in rows else _hidden(each, place)
+        for place, each in enumerate(client_ids, start=1)
+    )
 
 
-def _strip(row: Client, risks: int, position: int, day: date) -> ClientStrip:
+def _hidden(client_id: ClientId, position: int) -> ClientStrip:
+    """One of the same case of whom the reader may know nothing more."""
+    return ClientStrip(
+        id=client_id,
+        name="",
+        initials="",
+        age=None,
+        identity_code=None,
+        temporary_code=None,
+        service_language="",
+        interpreter="",
+        own_worker="",
+        own_worker_id=None,
+        risks=0,
+        security_ban=False,
+        position=position,
+    )
+
+
+def _own_grounds(by: Actor, at: datetime) -> QuerySet[SpecialGround]:
+    return SpecialGround.objects.filter(
+        professional_id=by.professional_id, unit_id=by.unit_id, begins_at__lte=at, ends_at__gt=at
+    )
+
+
+def _strip(row: Client, risks: int, ground: dict[str, str] | None, position: int, day: date) -> ClientStrip:
     person = row.person
     return ClientStrip(
         id=ClientId(row.id),
@@ -157,28 +206,37 @@ def _strip(row: Client, risks: int, position: int, day: date) -> ClientStrip:
         risks=risks,
         security_ban=row.security_ban,
         position=position,
+        special=_special(ground) if ground else None,
     )
+
+
+def _special(ground: dict[str, str]) -> SpecialAccess:
+    return SpecialAccess(GroundId(UUID(ground["id"])), datetime.fromisoformat(ground["until"]))
 
 
 def find_persons(text: str, *, by: Actor, at: datetime, limit: int = 10) -> tuple[PersonHit, ...]:
     """Persons of the whole register while a client is being chosen or added, so that none is added twice."""
-    found = people.find_persons(text, by=by, limit=limit)
-    if not found:
+    if not may_handle(by):
         return ()
+    found = people.find_persons(text, by=by, limit=limit)
     rows = Client.objects.filter(person__in=[each.id for each in found]).values_list("person_id", "id")
     clients = {person_id: ClientId(client_id) for person_id, client_id in rows}
-    record("person.search", by=by, clients=clients.values(), at=at)
+    if text.strip():
+        details = Details(search_kind=search_kind_of(text))
+        record("person.search", by=by, clients=clients.values(), at=at, details=details)
     return tuple(PersonHit(person=each, client_id=clients.get(each.id)) for each in found)
 
 
-def matching_clients(text: str, *, by: Actor, limit: int) -> tuple[tuple[ClientId, PersonFacts], ...]:
-    """Clients that the unit may know of, by name, identity code or temporary code.
+def matching_clients(
+    text: str, *, by: Actor, at: datetime, limit: int
+) -> tuple[tuple[ClientId, PersonFacts], ...]:
+    """Clients of whom one may know, by name, identity code or temporary code.
 
     For the search over clients and cases, which records the use.
     """
     condition = people.search_condition(text, prefix="person__")
     if condition is None:
         return ()
-    rows = access.READ.filter(Client.objects.select_related("person"), by).filter(condition)
+    rows = access.READ.filter(Client.objects.select_related("person"), by, at=at).filter(condition)
     ordered = rows.order_by("person__family_name", "person__given_names", "id")[:limit]
     return tuple((ClientId(row.id), people.person_facts(row.person)) for row in ordered)

@@ -5,13 +5,22 @@ from datetime import date
 from nippu.base.periods import Period
 from nippu.clients.errors import (
     DayInFuture,
+    GroundInTooFewWords,
+    GroundNotStated,
     InterpreterTooLong,
     LanguageUnknown,
+    LawNotStated,
+    ReviewWithoutWords,
     RiskEndsBeforeStart,
     RiskWithoutWords,
 )
+from nippu.clients.types import NewGround, Review
+from nippu.codes.sets import SPECIAL_GROUND, code_set
 
 LONGEST_INTERPRETER = 100
+LONGEST_LAW = 200
+SHORTEST_WORDS = 20
+"""Of a special ground in one's own words: a sentence, not a mark."""
 
 
 def check_not_in_future(day: date, *, today: date) -> None:
@@ -43,3 +52,19 @@ def check_interpreter(words: str) -> None:
     """Raise unless the language of interpretation fits its place."""
     if len(words) > LONGEST_INTERPRETER:
         raise InterpreterTooLong(limit=LONGEST_INTERPRETER)
+
+
+def check_ground(new: NewGround) -> None:
+    """Raise unless a ground is stated by a code or by law, and in one's own words."""
+    if new.ground and new.ground not in code_set(SPECIAL_GROUND):
+        raise GroundNotStated
+    if not new.ground and not 0 < len(new.law.strip()) <= LONGEST_LAW:
+        raise LawNotStated(limit=LONGEST_LAW)
+    if len("".join(new.words.split())) < SHORTEST_WORDS:
+        raise GroundInTooFewWords(shortest=SHORTEST_WORDS)
+
+
+def check_review(review: Review, words: str) -> None:
+    """Raise unless it is told why a ground was not simply approved."""
+    if review is not Review.APPROVED and not words.strip():
+        raise ReviewWithoutWords

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from nippu.base.ids import ClientId, PersonId, ProfessionalId, RelationshipId, RiskId, UnitId
-from nippu.base.texts import Bilingual
+from nippu.base.ids import ClientId, GroundId, PersonId, ProfessionalId, RelationshipId, RiskId, UnitId
+from nippu.base.texts import Bilingual, _
 from nippu.organisations.types import Colleague
 from nippu.people.types import ContactDetails, PersonFacts
 
@@ -73,6 +74,7 @@ class ClientPage:
     service_language: str
     interpreter: str
     security_ban: bool
+    restricted: bool
     special_support: bool | None
     own_worker: Colleague | None
     risks: tuple[RiskView, ...]
@@ -98,6 +100,7 @@ class ClientStrip:
 
     id: ClientId
     name: str
+    """Empty of one of whom the reader may know nothing more than being in the same case."""
     initials: str
     age: int | None
     identity_code: str | None
@@ -110,6 +113,16 @@ class ClientStrip:
     security_ban: bool
     position: int
     """Order among the clients shown, from 1; in a case the order of joining. Gives the colour."""
+    special: "SpecialAccess | None" = None
+    """The special ground on which the reader may look, when one is in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialAccess:
+    """A special ground of one's own that is in force, and until when."""
+
+    id: GroundId
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,3 +131,77 @@ class PersonHit:
 
     person: PersonFacts
     client_id: ClientId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewGround:
+    """Why a professional needs to look at a client to whom the work does not otherwise relate."""
+
+    ground: str = ""
+    """Code of 1.2.246.537.6.1299; empty when a section of law is named instead."""
+    law: str = ""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenGround:
+    """The client that was opened, and until when; without an end when one may look anyway."""
+
+    client_id: ClientId
+    until: datetime | None
+
+
+class Review(StrEnum):
+    """What a supervisor found of a special ground."""
+
+    APPROVED = "approved"
+    QUESTIONED = "questioned"
+    UNJUSTIFIED = "unjustified"
+
+    @property
+    def label(self) -> str:
+        """The Finnish name, to be translated where it is shown."""
+        return _REVIEW_LABELS[self]
+
+
+_REVIEW_LABELS = {
+    Review.APPROVED: _("Perusteltu"),
+    Review.QUESTIONED: _("Selvitettävä"),
+    Review.UNJUSTIFIED: _("Ei perustetta"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundView:
+    """A special ground as its taker and the supervisor see it."""
+
+    id: GroundId
+    client_id: ClientId
+    client_name: str
+    """Family name first."""
+    professional: str
+    professional_id: ProfessionalId
+    title: Bilingual
+    unit_id: UnitId
+    unit_name: Bilingual
+    ground: str
+    """Code of 1.2.246.537.6.1299; empty when a section of law is named."""
+    law: str
+    words: str
+    begins_at: datetime
+    ends_at: datetime
+    review: Review | None
+    review_words: str
+    reviewed_by: str
+    reviewed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundList:
+    """A page of special grounds for the supervisor."""
+
+    rows: tuple[GroundView, ...]
+    count: int
+    waiting: int
+    page: int
+    pages: int

@@ -20,8 +20,13 @@ class Database(TypedDict):
     TEST: dict[str, str]
 
 
-PREPARED: dict[str, str | bool | int] = {"server_side_binding": True, "prepare_threshold": 2}
+PREPARED: dict[str, str | bool | int] = {
+    "server_side_binding": True,
+    "prepare_threshold": 2,
+    "options": "-c jit=off",
+}
 """Statements are planned once in a connection and only given values after that: signing takes half the time.
+The database does not compile them: for the conditions of access that takes longer than answering.
 Between us and PostgreSQL there may be no pooler of transactions that does not know prepared statements."""
 
 

@@ -1,4 +1,4 @@
-"""The secret that signs sessions: given in production, made once for a private installation."""
+"""The secret that signs sessions, and whether log-ins need a second step: strict in production."""
 
 import os
 import secrets
@@ -25,3 +25,10 @@ def secret_key(var: Path, *, may_make: bool) -> str:
             os.link(making, kept)
         making.unlink()
     return kept.read_text()
+
+
+def second_step_required(told: str | None, *, is_private: bool) -> bool:
+    """Whether everyone must have a second step: NIPPU_SECOND_STEP, else in all but private installations."""
+    if told not in (None, "", "required", "optional"):
+        raise ImproperlyConfigured("NIPPU_SECOND_STEP is either required or optional.")
+    return told == "required" if told else not is_private

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from nippu.access.providers import read_providers
 from nippu.cli import postgres
 from nippu.config import logs
 from nippu.config.database import database
-from nippu.config.secret import secret_key
+from nippu.config.secret import second_step_required, secret_key
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("NIPPU_VAR", CHECKOUT / "var"))
@@ -19,8 +20,14 @@ PRIVATE = "DATABASE_URL" not in os.environ or os.environ.get("NIPPU_PRIVATE") ==
 
 DEBUG = os.environ.get("NIPPU_DEBUG") == "1"
 SECRET_KEY = secret_key(VAR, may_make=PRIVATE)
+MANY_CLIENTS_IN_HOUR = int(os.environ.get("NIPPU_MANY_CLIENTS", "40"))
+LOG_KEY_FILE = Path(os.environ.get("NIPPU_LOG_KEY_FILE", VAR / "keys" / "log.ed25519"))
+SECRET_KEY_FALLBACKS = [one for one in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if one]
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-DATABASES = {"default": database(os.environ.get("DATABASE_URL") or postgres.place(VAR).url)}
+OWNER_URL = os.environ.get("DATABASE_URL") or postgres.place(VAR).url
+SERVER_URL = os.environ.get("SERVER_DATABASE_URL") or postgres.application_url(OWNER_URL)
+"""The commands act as the owner of the tables; the web server as a role that owns nothing."""
+DATABASES = {"default": database(SERVER_URL if os.environ.get("NIPPU_SERVING") == "1" else OWNER_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -40,6 +47,7 @@ INSTALLED_APPS = [
     "nippu.cases",
     "nippu.documents",
     "nippu.intake",
+    "nippu.oversight",
     "nippu.http",
     "nippu.ui",
     "nippu.web",
@@ -91,9 +99,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SECOND_STEP_REQUIRED = second_step_required(os.environ.get("NIPPU_SECOND_STEP"), is_private=PRIVATE)
+PROVIDERS = read_providers(os.environ)
+SESSION_ENGINE = "nippu.http.session_store"
 SESSION_COOKIE_NAME = "nippu"
 SESSION_COOKIE_AGE = int(os.environ.get("SESSION_SECONDS", 30 * 60))  # of doing nothing
+SESSION_SECONDS_AT_MOST = round(float(os.environ.get("NIPPU_SESSION_HOURS", "12")) * 3600)
+SPECIAL_ACCESS_HOURS = min(72.0, max(0.1, float(os.environ.get("NIPPU_SPECIAL_ACCESS_HOURS", "8"))))
 SESSION_SAVE_EVERY_REQUEST = False  # nippu.http.acting lengthens the session now and then
 CSRF_FAILURE_VIEW = "nippu.http.answers.csrf_failure"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

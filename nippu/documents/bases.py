@@ -12,11 +12,12 @@ from nippu.documents import access, content
 from nippu.documents.errors import NotTheSameClients
 from nippu.documents.models import Document, DocumentClient, SignedVersion
 from nippu.documents.rows import name_of
+from nippu.documents.secrecy import secrets_of, without
 from nippu.documents.types import Base, DocumentState
 
 
 def bases_for(
-    client_ids: Sequence[ClientId], *, joint: bool, by: Actor, code: str = ""
+    client_ids: Sequence[ClientId], *, joint: bool, by: Actor, at: datetime, code: str = ""
 ) -> Mapping[StructureCode, Base]:
     """By kind, the newest document on which one of these clients may be based. One statement.
 
@@ -25,7 +26,7 @@ def bases_for(
     """
     if not client_ids:
         return {}
-    rows = access.READ.filter(_of(client_ids, joint=joint), by)
+    rows = access.READ.filter(_of(client_ids, joint=joint), by, at=at)
     if code:
         rows = rows.filter(structure_code=code)
     newest = rows.order_by("structure_code", "-signed_at", "-id").distinct("structure_code")
@@ -58,4 +59,4 @@ def text_of(
         raise NotTheSameClients
     version = SignedVersion.objects.get(document=earlier, version=earlier.version)
     record("document.read", by=by, clients=client_ids, at=at, subject_id=earlier.id)
-    return content.read(bytes(version.content))
+    return without(content.read(bytes(version.content)), secrets_of(client_ids))

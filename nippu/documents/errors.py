@@ -1,6 +1,7 @@
 """The ways in which work with documents can fail."""
 
-from nippu.base.errors import Conflict, Invalid, NotFound
+from nippu.access.types import Power
+from nippu.base.errors import Conflict, Denied, Invalid, NotFound
 from nippu.base.texts import Message, _
 from nippu.documents.types import DraftSaved, NewerDraft
 from nippu.structures.findings import Finding
@@ -41,6 +42,40 @@ class DocumentHasFindings(Invalid):
         self.findings = findings
         self.saved = saved
         """The draft as it was saved, when the text to be signed was given with the request to sign."""
+
+
+_POWER_NEEDED = {
+    Power.CARE_DECISIONS: Message(
+        _(
+            "Huostaanottoa tai sijoitusta koskevan asiakirjan allekirjoittaa siitä päättävä viranhaltija."
+            " Luonnos säilyy. Pyydä häntä allekirjoittamaan."
+        )
+    ),
+    Power.RESTRICTION_DECISIONS: Message(
+        _(
+            "Rajoituspäätöksen allekirjoittaa siihen määrätty johtaja tai viranhaltija."
+            " Luonnos säilyy. Pyydä häntä allekirjoittamaan."
+        )
+    ),
+    Power.SPECIAL_SUPPORT_ASSESSMENT: Message(
+        _(
+            "Asiakas tarvitsee erityistä tukea. Arvion allekirjoittaa virassa oleva sosiaalityöntekijä."
+            " Luonnos säilyy. Pyydä häntä allekirjoittamaan."
+        )
+    ),
+}
+
+
+class PowerNeeded(Denied):
+    """The law lets only the holder of an office sign the document. The draft is kept."""
+
+    code = "power_needed"
+    text = _("Tämän asiakirjan allekirjoittaa vain viranhaltija, jolla on siihen lain mukainen oikeus.")
+
+    def __init__(self, power: Power) -> None:
+        super().__init__()
+        self.power = power
+        self.message = _POWER_NEEDED[power]
 
 
 class StructureDoesNotSuit(Conflict):

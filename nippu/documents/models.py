@@ -26,6 +26,8 @@ class Document(models.Model):
     """The document's identifier in the national services; the same for all its versions' set."""
     structure_oid = models.CharField(max_length=100)
     structure_code = models.CharField(max_length=40)
+    data_class = models.CharField(max_length=20, default="closed")
+    """What it is to the access decree: nippu.access.types.DataClass. Given by its structure."""
     stage = models.CharField(max_length=20, blank=True)
     """The stage of the case that it belongs to; empty in the documents of management."""
     joint = models.BooleanField(default=False)
@@ -69,6 +71,7 @@ class Document(models.Model):
             "id",
             "controller",
             "unit",
+            "data_class",
             "oid",
             "state",
             "version",

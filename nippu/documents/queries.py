@@ -5,9 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Count, Q
+from django.utils.timezone import localdate
 
+from nippu.access.data_classes import data_class_of
+from nippu.access.decree import may_see
 from nippu.access.types import Actor
 from nippu.audit.actions import record
+from nippu.audit.types import Details
 from nippu.base.ids import CaseId, ClientId, DocumentId, StructureCode, StructureOid
 from nippu.base.texts import Bilingual, Language
 from nippu.cases import access as cases
@@ -35,6 +39,7 @@ from nippu.documents.errors import DraftGone, NoSuchVersion
 from nippu.documents.models import Document, DocumentClient, SignedVersion
 from nippu.documents.prefill import Filled, prefill, still_prefilled
 from nippu.documents.rows import name_of, rows_of, type_of
+from nippu.documents.secrecy import readable_of, text_of, writable_of
 from nippu.documents.surroundings import surroundings
 from nippu.documents.types import (
     Base,
@@ -62,7 +67,7 @@ def bundle(case_id: CaseId, *, by: Actor, at: datetime) -> Bundle:
     members = {each.client.id: each.position for each in case.members}
     current = [each.client.id for each in case.current_members]
     mine = Q(case_id=case_id) | Q(client_id__in=current)
-    documents = access.READ.filter(Document.objects.filter(mine), by).order_by("-changed_at", "-id")
+    documents = access.READ.filter(Document.objects.filter(mine), by, at=at).order_by("-changed_at", "-id")
     rows = rows_of(documents, members)
     case_document_code = structure_with(Role.CASE_DOCUMENT)
     papers = [each for each in rows if each.case_id and each.structure_code != case_document_code]
@@ -82,7 +87,7 @@ def open_document(
     document_id: DocumentId, *, by: Actor, at: datetime, version: int | None = None
 ) -> DocumentPage:
     """A signed version of a document, the newest unless another is asked for. A draft has its own page."""
-    document = access.READ.open(Document.objects.select_related("case"), document_id, by)
+    document = access.READ.open(Document.objects.select_related("case"), document_id, by, at=at)
     versions = list(
         SignedVersion.objects.filter(document=document)
         .select_related("author", "unit")
@@ -93,10 +98,12 @@ def open_document(
     shown = next((each for each in versions if each.version == wanted), None)
     if shown is None:
         raise NoSuchVersion
-    client_ids = _clients_of(document)
-    record("document.read", by=by, clients=client_ids, at=at, subject_id=document.id)
+    client_ids = _record_reading(document, by, at)
     kind = type_of(document.structure_code)
     case = document.case
+    strips = strip_of(client_ids, at=at, by=by)
+    signed = content.read(bytes(shown.content))
+    readable = readable_of(signed, strips)
     return DocumentPage(
         id=DocumentId(document.id),
         oid=document.oid,
@@ -104,13 +111,14 @@ def open_document(
         name=name_of(shown.structure_oid),
         type_key=kind.key,
         type_name=kind.name,
-        content=content.read(bytes(shown.content)),
+        content=readable,
+        is_whole=readable == signed,
         language=shown.language,
         stage=Stage(document.stage) if document.stage else None,
         joint=document.joint,
         shown=_version(shown),
         versions=tuple(_version(each) for each in versions),
-        strips=strip_of(client_ids, at=at),
+        strips=strips,
         case_id=CaseId(case.id) if case else None,
         case_number=case.number if case else "",
         case_name=case_name(case.name_code, case.name_text) if case else None,
@@ -120,6 +128,13 @@ def open_document(
 def _clients_of(document: Document) -> list[ClientId]:
     rows = DocumentClient.objects.filter(document=document).order_by("id")
     return [ClientId(each) for each in rows.values_list("client_id", flat=True)]
+
+
+def _record_reading(document: Document, by: Actor, at: datetime) -> list[ClientId]:
+    """Whose data the document holds, when the reading of them has been recorded."""
+    client_ids, details = _clients_of(document), Details(data_from=localdate(document.created_at))
+    record("document.read", by=by, clients=client_ids, at=at, subject_id=document.id, details=details)
+    return client_ids
 
 
 def _version(row: SignedVersion) -> VersionRow:
@@ -135,18 +150,18 @@ def _version(row: SignedVersion) -> VersionRow:
 def open_draft(document_id: DocumentId, *, by: Actor, at: datetime) -> DraftPage:
     """A document being written, with what stands beside the editor."""
     rows = Document.objects.select_related("draft", "draft__saved_by", "draft__based_on")
-    document = access.WRITE_DRAFT.open(rows, document_id, by)
+    document = access.WRITE_DRAFT.open(rows, document_id, by, at=at)
     draft = getattr(document, "draft", None)
     if draft is None or document.case_id is None:
         raise DraftGone
     case = facts_of(CaseId(document.case_id), at=at)
     client_ids = _clients_of(document)
     record("document.write", by=by, clients=client_ids, at=at, subject_id=document.id)
-    typed = content.read(draft.content)
-    closed = case.state is CaseState.CLOSED
+    strips = tuple(each.client for each in case.members if each.client.id in client_ids)
+    typed = writable_of(content.read(draft.content), strips)
     oid = StructureOid(document.structure_oid)
     kind = type_of(document.structure_code)
-    earlier, contacts = _beside(case.id, document.structure_code, by)
+    earlier, contacts = _beside(case.id, document.structure_code, by, at)
     return DraftPage(
         id=DocumentId(document.id),
         structure=structure(oid),
@@ -161,29 +176,29 @@ def open_draft(document_id: DocumentId, *, by: Actor, at: datetime) -> DraftPage
         section=draft.section,
         saved_at=draft.saved_at,
         saved_by=str(draft.saved_by),
-        findings=content.findings_of(oid, draft.content.encode(), joint=document.joint, closed=closed, at=at),
-        strips=tuple(each.client for each in case.members if each.client.id in client_ids),
+        findings=content.findings_of(oid, content.as_bytes(typed), joint=document.joint, closed=False, at=at),
+        strips=strips,
         case=case,
         prefilled=_prefilled(document, case, typed, by=by, at=at),
         earlier=earlier,
         contacts=contacts,
         based_on=base_of(draft.based_on) if draft.based_on else None,
-        offered=_offered(document, client_ids, by) if draft.version == 1 and not draft.based_on else None,
+        offered=_offered(document, client_ids, by, at) if draft.version == 1 and not draft.based_on else None,
     )
 
 
-def _offered(document: Document, client_ids: list[ClientId], by: Actor) -> Base | None:
+def _offered(document: Document, client_ids: list[ClientId], by: Actor, at: datetime) -> Base | None:
     """The newest document of the same kind and clients, to begin this one with."""
     code = document.structure_code
-    return bases_for(client_ids, joint=document.joint, by=by, code=code).get(StructureCode(code))
+    return bases_for(client_ids, joint=document.joint, by=by, at=at, code=code).get(StructureCode(code))
 
 
-def draft_facts(document_id: DocumentId, *, by: Actor) -> DraftFacts:
+def draft_facts(document_id: DocumentId, *, by: Actor, at: datetime) -> DraftFacts:
     """The draft that is being written, in one statement. Its opening stands in the log of use already."""
-    row = open_draft_row(access.WRITE_DRAFT, document_id, by)
+    row = open_draft_row(access.WRITE_DRAFT, document_id, by, at=at)
     return DraftFacts(
         structure=structure(row.structure_oid),
-        content=content.read(row.content) if row.content else {},
+        content=text_of(row) if row.content else {},
         version=row.version,
         joint=row.joint,
         case_closed=row.case_state == CaseState.CLOSED.value,
@@ -207,10 +222,12 @@ def _prefilled(
     return still_prefilled(filled, typed)
 
 
-def _beside(case_id: CaseId, code: str, by: Actor) -> tuple[tuple[DocumentRow, ...], tuple[DocumentRow, ...]]:
+def _beside(
+    case_id: CaseId, code: str, by: Actor, at: datetime
+) -> tuple[tuple[DocumentRow, ...], tuple[DocumentRow, ...]]:
     """Earlier signed documents on the same structure in the case, and its latest journal entries."""
     signed = Document.objects.filter(case_id=case_id, state=DocumentState.SIGNED.value)
-    rows = access.READ.filter(signed, by).order_by("-signed_at", "-id")
+    rows = access.READ.filter(signed, by, at=at).order_by("-signed_at", "-id")
     earlier, contacts = rows.filter(structure_code=code), rows.filter(structure_code__regex=ENTRIES)
     return rows_of(earlier[:MOST_BESIDE]), rows_of(contacts[:MOST_BESIDE])
 
@@ -218,7 +235,7 @@ def _beside(case_id: CaseId, code: str, by: Actor) -> tuple[tuple[DocumentRow, .
 def my_drafts(*, by: Actor, at: datetime, most: int = 20) -> tuple[DocumentRow, ...]:
     """The drafts that I have begun in my unit, the latest saved first."""
     rows = Document.objects.filter(author_id=by.professional_id, state=DocumentState.DRAFT.value)
-    drafts = rows_of(access.WRITE_DRAFT.filter(rows, by).order_by("-changed_at", "-id")[:most])
+    drafts = rows_of(access.WRITE_DRAFT.filter(rows, by, at=at).order_by("-changed_at", "-id")[:most])
     about = dict.fromkeys(client for each in drafts for client in each.clients)
     if drafts:
         record("document.list_drafts", by=by, clients=about, at=at)
@@ -227,10 +244,10 @@ def my_drafts(*, by: Actor, at: datetime, most: int = 20) -> tuple[DocumentRow, 
 
 def documents_of_client(client_id: ClientId, *, by: Actor, at: datetime) -> tuple[DocumentRow, ...]:
     """A client's documents, newest first: own ones, and joint ones made while the client was a member."""
-    clients.READ.open(Client.objects.all(), client_id, by)
+    clients.READ.open(Client.objects.all(), client_id, by, at=at)
     rows = Document.objects.filter(clients__client_id=client_id)
     record("document.list_of_client", by=by, clients=[client_id], at=at, subject_id=client_id)
-    return rows_of(access.READ.filter(rows, by).order_by("-changed_at", "-id"))
+    return rows_of(access.READ.filter(rows, by, at=at).order_by("-changed_at", "-id"))
 
 
 def latest_contacts(rows: tuple[DocumentRow, ...], most: int = MOST_BESIDE) -> tuple[DocumentRow, ...]:
@@ -240,16 +257,16 @@ def latest_contacts(rows: tuple[DocumentRow, ...], most: int = MOST_BESIDE) -> t
 
 
 def suitable_structures(
-    case_id: CaseId, *, by: Actor, text: str = "", stage: Stage | None = None
+    case_id: CaseId, *, by: Actor, at: datetime, text: str = "", stage: Stage | None = None
 ) -> tuple[Suitable, ...]:
     """The structures to begin a document on, the most used first; then those that do not suit, with why.
 
     Narrowed by words of a name in either language, and by stage.
     """
-    case = cases.READ.open(Case.objects.all(), case_id, by)
+    case = cases.READ.open(Case.objects.all(), case_id, by, at=at)
     used = _used(by)
-    bases = _bases(case, by)
-    drafts, usual = _drafts_in(case, by), _typical_in(case)
+    bases = _bases(case, by, at)
+    drafts, usual = _drafts_in(case, by, at), _typical_in(case)
     words = folded(text).split()
     found = [
         replace(
@@ -260,9 +277,14 @@ def suitable_structures(
             base=bases.get(each.code),
         )
         for each in catalogue.newest_entries()
-        if catalogue.matches(each, words) and _in_stage(each, stage)
+        if catalogue.matches(each, words) and _in_stage(each, stage) and _is_for(each, case, by)
     ]
     return tuple(sorted(found, key=lambda each: (each.reason is not None, -each.used, folded(each.name.fi))))
+
+
+def _is_for(row: Entry, case: Case, by: Actor) -> bool:
+    """The access decree lets the work task see such documents in the case."""
+    return may_see(by, case.service_task, data_class_of(row.code), linked=True)
 
 
 def _in_stage(row: Entry, stage: Stage | None) -> bool:
@@ -270,10 +292,10 @@ def _in_stage(row: Entry, stage: Stage | None) -> bool:
     return stage is None or not possible or stage in possible
 
 
-def _bases(case: Case, by: Actor) -> Mapping[StructureCode, Base]:
+def _bases(case: Case, by: Actor, at: datetime) -> Mapping[StructureCode, Base]:
     """By kind, the earlier documents of those who are in the case now."""
     members = case.members.filter(left_at__isnull=True).values_list("client_id", flat=True)
-    return bases_for([ClientId(each) for each in members], joint=case.joint, by=by)
+    return bases_for([ClientId(each) for each in members], joint=case.joint, by=by, at=at)
 
 
 def _suitable(row: Entry, *, service_task: str, joint: bool) -> Suitable:
@@ -289,11 +311,11 @@ def _suitable(row: Entry, *, service_task: str, joint: bool) -> Suitable:
     )
 
 
-def _drafts_in(case: Case, by: Actor) -> Mapping[str, DocumentId]:
+def _drafts_in(case: Case, by: Actor, at: datetime) -> Mapping[str, DocumentId]:
     """By kind, the latest draft that I have begun in a case."""
     mine = Document.objects.filter(case=case, author_id=by.professional_id, state=DocumentState.DRAFT.value)
-    rows = access.WRITE_DRAFT.filter(mine, by).order_by("changed_at").values_list("structure_code", "id")
-    return {code: DocumentId(document_id) for code, document_id in rows}
+    rows = access.WRITE_DRAFT.filter(mine, by, at=at).order_by("changed_at")
+    return {code: DocumentId(one) for code, one in rows.values_list("structure_code", "id")}
 
 
 def _typical_in(case: Case) -> Mapping[Stage, tuple[StructureCode, ...]]:

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, QuerySet
 from nippu.base.errors import NotFound
 from nippu.base.ids import CaseId, ClientId, DocumentId, StructureCode, StructureOid
 from nippu.base.texts import Bilingual
+from nippu.cases.models import Case
 from nippu.cases.queries import case_name
 from nippu.catalogue.document_types import DOCUMENT_TYPES, document_type_of
 from nippu.catalogue.queries import entry, structure
@@ -38,8 +39,6 @@ class _Columns(NamedTuple):
     author__given_names: str
     author__family_name: str
     case_id: UUID | None
-    case__name_code: str | None
-    case__name_text: str | None
     draft__section: str | None
     draft__findings: int | None
     draft__saved_at: datetime | None
@@ -49,12 +48,13 @@ class _Columns(NamedTuple):
 
 
 def rows_of(documents: QuerySet[Document], positions: Positions = NO_POSITIONS) -> tuple[DocumentRow, ...]:
-    """The documents as rows, in their order. Two statements, whatever the number of documents."""
+    """The documents as rows, in their order. Three statements, whatever the number of documents."""
     theirs = DocumentClient.objects.filter(document=OuterRef("pk")).order_by("id").values("client_id")
     found = documents.annotate(client_ids=ArraySubquery(theirs)).values_list(*_Columns._fields)
     columns = [_Columns._make(each) for each in found]
     names = _names({client for each in columns for client in each.client_ids})
-    return tuple(_row(each, names, positions) for each in columns)
+    cases = _case_names({each.case_id for each in columns if each.case_id})
+    return tuple(_row(each, names, cases, positions) for each in columns)
 
 
 def _names(client_ids: Iterable[UUID]) -> Mapping[UUID, str]:
@@ -63,7 +63,15 @@ def _names(client_ids: Iterable[UUID]) -> Mapping[UUID, str]:
     return {client: f"{given} {family}" for client, given, family in rows}
 
 
-def _row(row: _Columns, names: Mapping[UUID, str], positions: Positions) -> DocumentRow:
+def _case_names(case_ids: Iterable[UUID]) -> Mapping[UUID, Bilingual]:
+    """Asked apart: joined, the second wall would ask of the same case once for each of its papers."""
+    found = Case.objects.filter(pk__in=list(case_ids)).values_list("id", "name_code", "name_text")
+    return {case: case_name(code, text) for case, code, text in found}
+
+
+def _row(
+    row: _Columns, names: Mapping[UUID, str], cases: Mapping[UUID, Bilingual], positions: Positions
+) -> DocumentRow:
     clients = tuple(ClientId(each) for each in row.client_ids)
     kind = type_of(row.structure_code)
     return DocumentRow(
@@ -81,9 +89,9 @@ def _row(row: _Columns, names: Mapping[UUID, str], positions: Positions) -> Docu
         moment=row.draft__saved_at or row.signed_at or row.changed_at,
         clients=clients,
         positions=tuple(positions[each] for each in clients if each in positions),
-        whose=tuple(names[each] for each in row.client_ids),
+        whose=tuple(names[each] for each in row.client_ids if each in names),
         case_id=CaseId(row.case_id) if row.case_id else None,
-        case_name=case_name(row.case__name_code, row.case__name_text or "") if row.case__name_code else None,
+        case_name=cases.get(row.case_id) if row.case_id else None,
         section=section_name(row.structure_oid, row.draft__section or ""),
         findings=row.draft__findings or 0,
     )

@@ -39,10 +39,10 @@ def situation_sheet(
     client_id: ClientId, *, by: Actor, at: datetime, with_identity_code: bool = False
 ) -> Sheet:
     """A client's situation on one page. Making it is recorded as such; so is asking for the identity code."""
-    clients.READ.open(Client.objects.all(), client_id, by)
+    clients.READ.open(Client.objects.all(), client_id, by, at=at)
     (client,) = facts_of([client_id], at=at)
     signed = Document.objects.filter(clients__client_id=client_id, state=DocumentState.SIGNED.value)
-    rows = rows_of(access.READ.filter(signed, by).order_by("-signed_at", "-id"))
+    rows = rows_of(access.READ.filter(signed, by, at=at).order_by("-signed_at", "-id"))
     record("client.sheet", by=by, clients=[client_id], at=at, subject_id=client_id)
     if with_identity_code:
         record("client.show_identity_code", by=by, clients=[client_id], at=at, subject_id=client_id)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate, localtime
 
+from nippu.access.errors import NotAllowed
 from nippu.access.types import Actor
 from nippu.base.ids import ClientId
 from nippu.base.texts import Language
@@ -55,6 +56,8 @@ def surroundings(
 def _clients(client_ids: Sequence[ClientId]) -> tuple[ClientDetails, ...]:
     """The clients in the order asked, in one statement."""
     rows = {row.id: row for row in Client.objects.filter(pk__in=client_ids).select_related("person")}
+    if any(each not in rows for each in client_ids):
+        raise NotAllowed  # one may know nothing of some of them
     found = (rows[each] for each in client_ids)
     return tuple(
         _details(each.person, contact=contact_details(each.person), security_ban=each.security_ban)

@@ -143,6 +143,8 @@ class DocumentPage:
     joint: bool
     shown: VersionRow
     """The version whose content this is."""
+    is_whole: bool
+    """Whether all of it is shown: secret contact details are left out."""
     versions: tuple[VersionRow, ...]
     """All versions, newest first."""
     strips: tuple[ClientStrip, ...]

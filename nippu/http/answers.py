@@ -17,6 +17,7 @@ from nippu.base.errors import Conflict, Denied, Invalid, NippuError, NotFound
 from nippu.base.texts import LANGUAGES, Language
 from nippu.http import replay
 from nippu.http.openness import Openness, openness_of
+from nippu.http.providers import ways_for_professionals
 from nippu.http.request import is_from_our_pages, is_from_script, ours
 from nippu.organisations.queries import demo_accounts
 from nippu.organisations.types import DEMO_PASSWORD
@@ -130,7 +131,8 @@ def log_in_page(
 ) -> HttpResponse:
     """The page for logging in; `sent` is a sealed form that waits for it, `wait` when one may try again.
 
-    `refused` is "wrong" for a wrong name or password, "of_another" when another has written what waits. With
+    `refused` is "wrong" for a wrong name or password, "late" when the second step came too late, "of_another"
+    when another has written what waits. With
     the status 404 it stands in the place of the page that a stranger asked for.
     """
     context = {
@@ -140,6 +142,7 @@ def log_in_page(
         "wait": wait,
         "is_asked": status == NOT_THERE,
         "address": settings.LOGIN_URL,
+        "ways": ways_for_professionals(back=reverse("web:logged_in") if sent else back),
         "demo": demo_accounts(at=ours(request).at),
         "demo_password": DEMO_PASSWORD,
     }
@@ -159,6 +162,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return stranger(request, allowed) or _stale(request)
     if replay.is_of_another(request):
         return of_another(request)
+    waiting = replay.unsealed(request.POST.get(replay.FIELD, "")) if is_from_our_pages(request) else None
+    if waiting and waiting.is_of(request.acting.account_id):  # the writer has logged in in another tab
+        return replay.continue_page(request, waiting)
     if (
         openness is Openness.KEEPS_WHAT_WAS_SENT
         and is_from_our_pages(request)

@@ -5,21 +5,24 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from django.contrib import auth
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import check_for_language
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nippu.access.actions import forget_failed_log_ins, note_failed_log_in
+from nippu.access.actions import forget_session, note_failed_log_in
 from nippu.access.errors import NotThere
-from nippu.access.queries import account_named, log_in_again_at
+from nippu.access.queries import log_in_again_at
+from nippu.access.types import Actor
 from nippu.base.ids import AccountId, AssignmentId
 from nippu.base.texts import LANGUAGES
-from nippu.http import acting, replay
+from nippu.http import acting, replay, second_step, sessions
 from nippu.http.answers import log_in_page
 from nippu.http.openness import open_to_strangers
 from nippu.http.request import NippuRequest, address_of
+from nippu.http.session_store import kept_key
+from nippu.http.sessions import note_refused, safe_next
 from nippu.organisations.actions import choose_language
 from nippu.organisations.queries import actor_of, assignments_of
 
@@ -35,49 +38,42 @@ def log_in(request: NippuRequest) -> HttpResponse:
     sent = request.POST.get(replay.FIELD, "")
     if request.method != "POST":
         return HttpResponseRedirect(back) if request.acting else log_in_page(request, back=back)
+    if "resume" in request.POST:
+        return log_in_page(request, sent=sent, back=back, refused="not_yet")
     # The database takes no NUL: a name with one in it is unknown, not a fault.
     username = request.POST.get("username", "").replace("\0", "")
-    address = address_of(request)
-    wait = log_in_again_at(username, address, at=request.at)
+    wait = log_in_again_at(username, address_of(request), at=request.at)
     if wait is not None:
-        _note_refused(username, "waiting")
+        note_refused(username, "waiting")
         return log_in_page(request, sent=sent, back=back, wait=wait, status=429)
     account = auth.authenticate(request, username=username.strip(), password=request.POST.get("password", ""))
     # There must be a work task to act in today.
     actor = actor_of(AccountId(account.pk), at=request.at) if account else None
     if account is None or actor is None:
-        note_failed_log_in(username, address, at=request.at)
-        _note_refused(username, "wrong")
+        note_failed_log_in(username, address_of(request), at=request.at)
+        note_refused(username, "wrong")
         return log_in_page(request, sent=sent, back=back, refused="wrong")
-    forget_failed_log_ins(username, address)
+    return _password_was_right(request, account, actor)
+
+
+def _password_was_right(request: NippuRequest, account: AbstractBaseUser, actor: Actor) -> HttpResponse:
+    """The second step, or what one wanted. What another has written is neither shown nor sent."""
+    sent, back = request.POST.get(replay.FIELD, ""), safe_next(request)
     waiting = replay.unsealed(sent)
     if waiting and not waiting.is_of(actor.account_id):
-        _note_refused(username, "of_another")
+        note_refused(account.get_username(), "of_another")
         return log_in_page(request, sent=sent, refused="of_another", status=403)
-    acting.forget(request)
-    auth.login(request, account)
-    request.session[acting.SEEN] = int(request.at.timestamp())
-    request.acting = request.actor = actor
-    log.info("log_in", account=str(actor.account_id))
-    return replay.continue_page(request, waiting) if waiting else HttpResponseRedirect(back)
-
-
-def _note_refused(username: str, why: str) -> None:
-    """Tell the log of a log-in that was refused, by the account: what was typed may be even a password."""
-    account_id = account_named(username)
-    log.info("log_in_refused", account=str(account_id) if account_id else None, why=why)
-
-
-def safe_next(request: HttpRequest) -> str:
-    """The page of ours that one wanted before this, else the start page."""
-    wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
+    if second_step.is_asked_of(actor.account_id):
+        return second_step.ask(request, account, sent=sent, back=back)
+    sessions.begin(request, actor)
+    return sessions.arrive(request, sent=sent, back=back)
 
 
 @require_POST
 def log_out(request: NippuRequest) -> HttpResponse:
     """End the session."""
     log.info("log_out", account=str(request.actor.account_id))
+    forget_session(kept_key(request.session.session_key))
     auth.logout(request)
     acting.forget(request)  # last: a request in between would be remembered again
     return HttpResponseRedirect(settings.LOGIN_URL)

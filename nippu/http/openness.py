@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 _MARK = "openness"
+_TAKES_IN = "takes_in"
 
 
 class Openness(Enum):
@@ -57,3 +58,14 @@ def openness_of(view: Callable[..., object]) -> Openness:
     found = getattr(view, _MARK, Openness.CLOSED)
     assert isinstance(found, Openness)
     return found
+
+
+def takes_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+    """A view in which one may meet a person of the register who is no client of the unit's yet."""
+    setattr(view, _TAKES_IN, True)
+    return view
+
+
+def is_taking_in(view: Callable[..., object]) -> bool:
+    """Whether the second wall is to let the view meet such persons."""
+    return bool(getattr(view, _TAKES_IN, False))

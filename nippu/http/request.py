@@ -1,5 +1,6 @@
 """A request as the views see it."""
 
+from contextlib import ExitStack
 from datetime import datetime
 from typing import cast
 
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from nippu.access.types import Actor
+from nippu.base.errors import NippuError
 
 
 class NippuRequest(HttpRequest):
@@ -19,6 +21,10 @@ class NippuRequest(HttpRequest):
     """Who is acting. A stranger does not get as far as a view, unless it is open to strangers."""
     acting: Actor | None
     """Who is acting, or none, for views that are open to strangers."""
+    refusal: NippuError | None
+    """The failure of ours that the request ends in."""
+    wall: ExitStack
+    """What is undone or closed when the answer is ready: the transaction in which the view acts."""
     htmx: HtmxDetails
 
 

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from nippu.access.errors import NotThere
+from nippu.access.decree import may_handle
+from nippu.access.errors import NotAllowed, NotThere
 from nippu.access.types import Actor
 from nippu.audit.actions import record
 from nippu.base.days import day_typed
@@ -46,6 +47,8 @@ def begin_intake(
 
     One left blank is used again, and so is one in which nothing but the same client has been chosen.
     """
+    if not may_handle(by):
+        raise NotAllowed
     kept = Kept(
         entrants=(_client(client_id, by),) if client_id else (),
         matter=Matter(
@@ -53,7 +56,7 @@ def begin_intake(
             service_task=by.service_tasks[0] if len(by.service_tasks) == 1 else "",
         ),
     )
-    row = _left_blank(by, at) or (_same(kept, by) if client_id else None) or _insert(by, at)
+    row = _left_blank(by, at) or (_same(kept, by, at) if client_id else None) or _insert(by, at)
     if client_id or how:
         row.content = content.written(kept)
     row.changed_at = at
@@ -61,19 +64,20 @@ def begin_intake(
     return IntakeId(row.id)
 
 
-def _unfinished(by: Actor) -> QuerySet[Intake]:
-    return access.CHANGE.filter(Intake.objects.filter(case__isnull=True), by).select_for_update(of=("self",))
+def _unfinished(by: Actor, at: datetime) -> QuerySet[Intake]:
+    rows = Intake.objects.filter(case__isnull=True)
+    return access.CHANGE.filter(rows, by, at=at).select_for_update(of=("self",))
 
 
 def _left_blank(by: Actor, at: datetime) -> Intake | None:
-    old = _unfinished(by).filter(changed_at__lte=at - LEFT_BLANK).order_by("-changed_at")[:MOST_LISTED]
+    old = _unfinished(by, at).filter(changed_at__lte=at - LEFT_BLANK).order_by("-changed_at")[:MOST_LISTED]
     return next((row for row in old if content.read(row.content).is_blank), None)
 
 
-def _same(new: Kept, by: Actor) -> Intake | None:
+def _same(new: Kept, by: Actor, at: datetime) -> Intake | None:
     """The one in which only the same client has been chosen, in whichever window it is open."""
     wanted = [each.person_id for each in new.entrants]
-    for row in _unfinished(by).order_by("-changed_at")[:MOST_LISTED]:
+    for row in _unfinished(by, at).order_by("-changed_at")[:MOST_LISTED]:
         kept = content.read(row.content)
         if [each.person_id for each in kept.entrants] == wanted and kept.matter.is_blank:
             return row
@@ -99,8 +103,8 @@ def _insert(by: Actor, at: datetime) -> Intake:
     )
 
 
-def _locked(intake_id: IntakeId, by: Actor) -> tuple[Intake, Kept]:
-    row = access.CHANGE.open(Intake.objects.select_for_update(of=("self",)), intake_id, by)
+def _locked(intake_id: IntakeId, by: Actor, at: datetime) -> tuple[Intake, Kept]:
+    row = access.CHANGE.open(Intake.objects.select_for_update(of=("self",)), intake_id, by, at=at)
     if row.case_id is not None:
         raise IntakeClosed
     return row, content.read(row.content)
@@ -114,7 +118,7 @@ def _keep(row: Intake, kept: Kept, at: datetime) -> None:
 @transaction.atomic
 def choose_person(intake_id: IntakeId, person_id: PersonId, *, by: Actor, at: datetime) -> None:
     """Say that the matter concerns a person of the register. Choosing twice changes nothing."""
-    row, kept = _locked(intake_id, by)
+    row, kept = _locked(intake_id, by, at)
     if not Person.objects.filter(pk=person_id, controller_id=by.controller_id).exists():
         raise NotThere
     if person_id in {each.person_id for each in kept.entrants}:
@@ -129,7 +133,7 @@ def add_new_person(intake_id: IntakeId, new: NewPerson, *, by: Actor, at: dateti
 
     A known identity code raises IdentityCodeTaken, which tells who it is.
     """
-    row, kept = _locked(intake_id, by)
+    row, kept = _locked(intake_id, by, at)
     check_new_person(new, today=localdate(at))
     check_contact_details(new.contact)
     code = check_identity_code(new.identity_code) if new.identity_code.strip() else None
@@ -161,7 +165,7 @@ def _check_unknown(code: str, kept: Kept, by: Actor) -> None:
 @transaction.atomic
 def remove_entrant(intake_id: IntakeId, key: UUID, *, by: Actor, at: datetime) -> None:
     """Say that the matter does not concern a person after all."""
-    row, kept = _locked(intake_id, by)
+    row, kept = _locked(intake_id, by, at)
     left = tuple(each for each in kept.entrants if each.key != key)
     fell = len(kept.entrants) > 1 >= len(left) and kept.matter.joint is True
     _keep(row, replace(kept, entrants=left, was_joint=kept.was_joint or fell), at)
@@ -173,7 +177,7 @@ def write_matter(intake_id: IntakeId, matter: Matter, *, version: int, by: Actor
 
     What another window has written since `version` is not written over: MatterIsNewer.
     """
-    row, kept = _locked(intake_id, by)
+    row, kept = _locked(intake_id, by, at)
     if kept.matter == matter:
         return row.version
     if row.version != version:
@@ -198,7 +202,7 @@ def write_in_case(
 
     The intake ends with this, unless somebody has been chosen who is not in the case: then it stays.
     """
-    row, kept = _locked(intake_id, by)
+    row, kept = _locked(intake_id, by, at)
     matter = kept.matter
     told = Told(text=matter.told, urgent=matter.urgent, on=day_typed(matter.on, today=localdate(at)))
     made = start_document(case_id, structure_oid, by=by, at=at, language=language, told=told)
@@ -213,7 +217,7 @@ def write_in_case(
 @transaction.atomic
 def discard_intake(intake_id: IntakeId, *, by: Actor, at: datetime) -> None:
     """Throw away an intake that leads to no case. Only the record that this was done is kept."""
-    row, kept = _locked(intake_id, by)
+    row, kept = _locked(intake_id, by, at)
     known = [each.person_id for each in kept.entrants if each.person_id]
     clients = Client.objects.filter(person__in=known).values_list("id", flat=True)
     record("intake.discard", by=by, clients=map(ClientId, clients), at=at, subject_id=intake_id)
@@ -229,7 +233,7 @@ def open_case_of(
     The entry of what was told is signed at once when that is wanted and nothing is missing from it.
     A case that this intake has opened already is given as it is, so that a button pressed twice does no harm.
     """
-    row = access.CHANGE.open(Intake.objects.select_for_update(of=("self",)), intake_id, by)
+    row = access.CHANGE.open(Intake.objects.select_for_update(of=("self",)), intake_id, by, at=at)
     if row.case_id is not None:
         return TakenIn(case_id=CaseId(row.case_id))
     kept = content.read(row.content)

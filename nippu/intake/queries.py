@@ -50,11 +50,11 @@ MOST_LISTED = 20
 
 def open_intake(intake_id: IntakeId, *, by: Actor, at: datetime) -> IntakePage:
     """An intake of one's own, with what still keeps the case from being opened."""
-    row = access.READ.open(Intake.objects.all(), intake_id, by)
+    row = access.READ.open(Intake.objects.all(), intake_id, by, at=at)
     kept = content.read(row.content)
     entrants = with_names(kept.entrants, by)
     clients = _clients_of(entrants)
-    open_cases = _open_cases(entrants, clients, by=by)
+    open_cases = _open_cases(entrants, clients, by=by, at=at)
     if clients:
         used = {*clients.values(), *_members(open_cases)}
         record("intake.read", by=by, clients=used, at=at, subject_id=intake_id)
@@ -104,7 +104,7 @@ def open_cases_of_found(
 ) -> dict[PersonId, tuple[CaseRow, ...]]:
     """The open cases in the unit of persons who were found in the register, before one of them is chosen."""
     clients = {each.person.id: each.client_id for each in found if each.client_id}
-    cases = open_cases_of(clients.values(), by=by)
+    cases = open_cases_of(clients.values(), by=by, at=at)
     if cases:
         used = {one.client_id for rows in cases.values() for row in rows for one in row.members}
         record("case.list", by=by, clients=used, at=at)
@@ -112,9 +112,9 @@ def open_cases_of_found(
 
 
 def _open_cases(
-    entrants: Iterable[Entrant], clients: Mapping[PersonId, ClientId], *, by: Actor
+    entrants: Iterable[Entrant], clients: Mapping[PersonId, ClientId], *, by: Actor, at: datetime
 ) -> tuple[PersonCases, ...]:
-    cases = open_cases_of(clients.values(), by=by)
+    cases = open_cases_of(clients.values(), by=by, at=at)
     known = [(each.person_id, each.name) for each in entrants if each.person_id in clients]
     return tuple(
         PersonCases(person_id=person_id, name=name, cases=cases[clients[person_id]])
@@ -176,7 +176,7 @@ def choices_of(by: Actor) -> Choices:
 
 def my_intakes(*, by: Actor, at: datetime) -> tuple[IntakeRow, ...]:
     """The actor's unfinished intakes, the latest first; empty ones are left out."""
-    rows = access.READ.filter(Intake.objects.filter(case__isnull=True).exclude(content=""), by)
+    rows = access.READ.filter(Intake.objects.filter(case__isnull=True).exclude(content=""), by, at=at)
     read = [(row, content.read(row.content)) for row in rows.order_by("-changed_at", "-id")[:MOST_LISTED]]
     kept = [(row, one) for row, one in read if not one.is_blank]
     named = with_names(tuple(each for _row, one in kept for each in one.entrants), by)
@@ -204,7 +204,8 @@ def _case_name(kept: Kept) -> Bilingual | None:
 def waiting_in_unit(*, by: Actor, at: datetime, most: int = 5) -> Waiting:
     """What has begun a case in the unit and has not been evaluated yet, the newest first."""
     unevaluated = reduce(or_, (_unevaluated(code) for code in structures_with(Role.INITIATING)))
-    found = documents.READ.filter(Document.objects.filter(unevaluated, case__state=CaseState.OPEN.value), by)
+    waiting = Document.objects.filter(unevaluated, case__state=CaseState.OPEN.value, case__unit=by.unit_id)
+    found = documents.READ.filter(waiting, by, at=at)
     rows = rows_of(found.order_by("-created_at", "-id")[: most + 1])
     if rows:
         record("intake.list_waiting", by=by, clients={one for each in rows for one in each.clients}, at=at)

@@ -3,13 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
 
-from nippu.access.types import Actor, WorkTask
+from nippu.access.types import Actor, Power, WorkTask
 from nippu.base.ids import AccountId, AssignmentId, ControllerId, ProfessionalId, UnitId
 from nippu.base.texts import LANGUAGES, Bilingual, Language
-from nippu.organisations.models import Assignment, Controller, Installation, Professional
+from nippu.organisations.models import Assignment, Controller, Installation, Professional, ProviderContract
+from nippu.organisations.rules import covered
 from nippu.organisations.types import AssignmentFacts, Colleague, DemoAccount
 
 
@@ -47,11 +50,30 @@ def _current(day: date) -> Q:
 
 
 def _current_assignments(account: Q, at: datetime) -> QuerySet[Assignment]:
+    """Work tasks of the day. In a unit of a private provider nobody acts without a contract in force."""
+    day = localdate(at)
+    contracts = ProviderContract.objects.filter(
+        _current(day), controller=OuterRef("unit__controller"), provider=OuterRef("unit__provider")
+    )
+    unit_is_open = (Q(unit__start=None) | Q(unit__start__lte=day)) & (
+        Q(unit__end=None) | Q(unit__end__gte=day)
+    )
     return (
-        Assignment.objects.filter(account, _current(localdate(at)), professional__account__is_active=True)
+        Assignment.objects.filter(account, _current(day), unit_is_open, professional__account__is_active=True)
+        .filter(Q(unit__provider=None) | Exists(contracts))
+        .annotate(contracted=ArraySubquery(contracts.values(json=JSONObject(tasks="service_tasks"))))
         .select_related("professional__account", "unit__controller")
         .order_by("start", "id")
     )
+
+
+def _own_service_tasks(row: Assignment) -> tuple[str, ...]:
+    """The work task's own, else the unit's; of a private provider only those that a contract covers."""
+    own = tuple(row.service_tasks or row.unit.service_tasks)
+    if row.unit.provider_id is None:
+        return own
+    contracts: list[dict[str, list[str]]] = getattr(row, "contracted")  # noqa: B009  annotated above
+    return covered(own, (each["tasks"] for each in contracts))
 
 
 def actor_of(
@@ -91,13 +113,19 @@ def _actor(row: Assignment) -> Actor:
         unit_oid=unit.oid,
         controller_name=Bilingual(controller.name_fi, controller.name_sv),
         controller_oid=controller.oid,
-        service_tasks=tuple(unit.service_tasks),
+        service_tasks=_own_service_tasks(row),
+        student=row.student,
+        provider=unit.provider_id is not None,
+        shelter=unit.shelter,
+        mediation=unit.mediation,
+        powers=tuple(map(Power, row.powers)),
         assignment_id=AssignmentId(row.id),
-        language=_language(account.language),
+        language=language_of(account.language),
     )
 
 
-def _language(stored: str) -> Language:
+def language_of(stored: str) -> Language:
+    """The language of the interface that is stored of an account; Finnish for any other."""
     return next((known for known in LANGUAGES if known == stored), "fi")
 
 
@@ -122,7 +150,7 @@ def colleagues_in(unit_id: UnitId, *, at: datetime) -> tuple[Colleague, ...]:
         Exists(
             Assignment.objects.filter(
                 _current(localdate(at)), professional=OuterRef("pk"), unit_id=unit_id
-            ).exclude(work_task=WorkTask.SYSTEM_ADMINISTRATION.value)
+            ).exclude(work_task__in=[each.value for each in WorkTask if not each.is_client_work])
         )
     )
     return tuple(colleague(each) for each in rows.order_by("family_name", "given_names", "id"))

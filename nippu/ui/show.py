@@ -133,8 +133,8 @@ def initials(name: str) -> str:
 
 
 def join_names(names: Iterable[str]) -> str:
-    """The names as a list in a sentence: Riina, Jarno ja Eero."""
-    listed = list(names)
+    """The names as a list in a sentence: Riina, Jarno ja Eero. One without a name is left out."""
+    listed = [each for each in names if each]
     if len(listed) < 2:
         return "".join(listed)
     return _("%(first)s ja %(last)s") % {"first": ", ".join(listed[:-1]), "last": listed[-1]}

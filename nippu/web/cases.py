@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,8 +17,9 @@ from nippu.http.answers import reading_language
 from nippu.http.openness import keeps_what_was_sent
 from nippu.http.request import NippuRequest
 from nippu.ui.answers import page
-from nippu.ui.show import day, join_names
-from nippu.web.lists import Columns, as_csv
+from nippu.ui.show import join_names
+from nippu.web.lists import Columns
+from nippu.web.saving import Form, SavedColumn, saved, wanted_form
 
 WANTED = "wanted_cases"
 LONGEST = 200
@@ -38,39 +40,39 @@ def cases(request: NippuRequest) -> HttpResponse:
         path=request.path,
         order=request.GET.get("order", NEWEST_FIRST),
         values={key: request.GET.get(key, "") for key in ("whose", "state", "joint")},
+        save_path=reverse("web:cases_save"),
     )
     context = {"found": found, "columns": columns, "text": _text(request), **_filters(request, columns)}
     return page(request, "web/cases.html", context)
 
 
 @require_safe
-def cases_csv(request: NippuRequest) -> HttpResponse:
+def cases_save(request: NippuRequest) -> HttpResponse:
     """The whole list as it is narrowed and ordered, for a spreadsheet."""
-    heads = [_("Asianumero"), _("Asiakas"), _("Asia"), _("Palvelutehtävä"), _("Vaihe"), _("Tila")]
-    heads += [_("Avattu"), _("Muuttunut"), _("Vastuutyöntekijä")]
-    return as_csv("nippu-asiat", heads, (_cells(row) for row in _all_rows(request)))
+    form = wanted_form(request.GET) or Form.CSV
+    return saved(form, "nippu-asiat", _saved_columns(), _all_rows(request))
+
+
+def _saved_columns() -> list[SavedColumn[CaseRow]]:
+    language = reading_language()
+    return [
+        SavedColumn(_("Asianumero"), lambda row: row.number),
+        SavedColumn(_("Asiakas"), lambda row: join_names(each.name for each in row.members)),
+        SavedColumn(_("Asia"), lambda row: row.name.in_language(language)),
+        SavedColumn(_("Palvelutehtävä"), lambda row: row.service_task_name.in_language(language)),
+        SavedColumn(_("Vaihe"), lambda row: translated(NAMES[Stage(row.stage)], language)),
+        SavedColumn(_("Tila"), lambda row: _("Avoin") if row.state is CaseState.OPEN else _("Päätetty")),
+        SavedColumn(_("Avattu"), lambda row: row.opened_on),
+        SavedColumn(_("Muuttunut"), lambda row: row.changed_at),
+        SavedColumn(_("Vastuutyöntekijä"), lambda row: row.responsible),
+    ]
 
 
 def _all_rows(request: NippuRequest) -> Iterator[CaseRow]:
-    found = _found(request, 1)
+    found = _found(request, 1, saving=True)
     yield from found.rows
     for number in range(2, found.pages + 1):
-        yield from _found(request, number).rows
-
-
-def _cells(row: CaseRow) -> list[str]:
-    language = reading_language()
-    return [
-        row.number,
-        join_names(each.name for each in row.members),
-        row.name.in_language(language),
-        row.service_task_name.in_language(language),
-        translated(NAMES[Stage(row.stage)], language),
-        _("Avoin") if row.state is CaseState.OPEN else _("Päätetty"),
-        day(row.opened_on),
-        day(row.changed_at),
-        row.responsible,
-    ]
+        yield from _found(request, number, saving=True).rows
 
 
 def _text(request: NippuRequest) -> str:
@@ -82,7 +84,7 @@ def _page_number(request: NippuRequest) -> int:
     return int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
 
 
-def _found(request: NippuRequest, number: int) -> CaseList:
+def _found(request: NippuRequest, number: int, *, saving: bool = False) -> CaseList:
     wanted = CaseFilter(
         text=_text(request),
         state=STATES.get(request.GET.get("state", "open"), CaseState.OPEN),
@@ -90,7 +92,7 @@ def _found(request: NippuRequest, number: int) -> CaseList:
     )
     listed = unit_cases if request.GET.get("whose") == "unit" else my_cases
     order = request.GET.get("order", NEWEST_FIRST)
-    return listed(by=request.actor, at=request.at, wanted=wanted, order=order, page=number)
+    return listed(by=request.actor, at=request.at, wanted=wanted, order=order, page=number, saving=saving)
 
 
 def _filters(request: NippuRequest, columns: Columns) -> dict[str, object]:
@@ -103,7 +105,6 @@ def _filters(request: NippuRequest, columns: Columns) -> dict[str, object]:
         "whose": _links(columns, "whose", whose, chosen.get("whose", "mine")),
         "states": _links(columns, "state", states, chosen.get("state", "open")),
         "joints": _links(columns, "joint", joints, chosen.get("joint", "all")),
-        "csv_query": request.GET.urlencode(),
     }
 
 

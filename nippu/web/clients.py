@@ -64,7 +64,7 @@ def _context(request: NippuRequest, client_id: ClientId, *, shown: ClientId | No
     open_cases = tuple(each for each in cases if each.state is CaseState.OPEN)
     return {
         "client": found,
-        "members": strip_members(strip_of([client_id], at=at), shown=shown),
+        "members": strip_members(strip_of([client_id], at=at, by=by), shown=shown),
         "cases": open_cases,
         "contact": contact.oid if contact and contact.creatable else "",
         "drafts": _drafts_by_case(documents),

@@ -81,7 +81,7 @@ def details_page(
     request: NippuRequest, name: str, client: ClientPage, context: dict[str, object], *, status: int = 200
 ) -> HttpResponse:
     """A page of a client's details with the client's strip."""
-    members = strip_members(strip_of([client.id], at=request.at))
+    members = strip_members(strip_of([client.id], at=request.at, by=request.actor))
     return page(request, name, {"client": client, "members": members, **context}, status=status)
 
 

@@ -59,7 +59,7 @@ def new_document(request: NippuRequest, case_id: UUID) -> HttpResponse:
     known, text = CaseId(case_id), request.GET.get("q", "").strip()[:LONGEST]
     stage = _stage(request.GET.get("stage", ""))
     case = open_case(known, by=request.actor, at=request.at)
-    found = suitable_structures(known, by=request.actor, text=text, stage=stage)
+    found = suitable_structures(known, by=request.actor, at=request.at, text=text, stage=stage)
     fit = [each for each in found if each.reason is None]
     context = {
         "case": case,

@@ -78,7 +78,7 @@ def _beginning(draft: DraftPage) -> str:
 def _take(request: NippuRequest, document_id: DocumentId) -> HttpResponse:
     sent = request.POST.dict()
     try:
-        draft = draft_facts(document_id, by=request.actor)
+        draft = draft_facts(document_id, by=request.actor, at=request.at)
     except NotThere as error:
         return _given_back(request, error)
     change = pressed(draft.structure, sent)
@@ -207,7 +207,7 @@ def _both(draft: DraftFacts, typed: dict[str, object], error: DraftChanged | Dra
 def autosave(request: NippuRequest, document_id: UUID) -> HttpResponse:
     """Saving by the page itself while one writes: the new version and the parts that tell of it."""
     known = DocumentId(document_id)
-    draft = draft_facts(known, by=request.actor)
+    draft = draft_facts(known, by=request.actor, at=request.at)
     typed = typed_in(draft, request.POST.dict())
     try:
         saved = _save(request, known, draft, typed)
@@ -228,7 +228,7 @@ def autosave(request: NippuRequest, document_id: UUID) -> HttpResponse:
 @require_POST
 def check_field(request: NippuRequest, document_id: UUID) -> HttpResponse:
     """What is wrong with the field that was left."""
-    draft = draft_facts(DocumentId(document_id), by=request.actor)
+    draft = draft_facts(DocumentId(document_id), by=request.actor, at=request.at)
     typed = typed_in(draft, request.POST.dict())
     document = typed.get(draft.structure.root.key)
     name = request.POST.get("_field", "")
@@ -261,7 +261,7 @@ def discard(request: NippuRequest, document_id: UUID) -> HttpResponse:
     """Throw a draft away after asking."""
     known = DocumentId(document_id)
     if request.method == "POST":
-        case_id = draft_facts(known, by=request.actor).case_id
+        case_id = draft_facts(known, by=request.actor, at=request.at).case_id
         delete_draft(known, version=version_in(request.POST.dict()), by=request.actor, at=request.at)
         messages.success(request, _("Luonnos on poistettu."))
         return redirect("web:case", case_id) if case_id else redirect("web:start")

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nippu.access.types import Actor, WorkTask
+from nippu.clients.grounds import may_follow, may_take
 from nippu.http.answers import reading_language
 from nippu.http.request import ours
 from nippu.organisations.queries import is_demo
+from nippu.oversight.queries import may_answer_clients, may_investigate
 from nippu.ui.frame import Addresses, Frame
 
 KEPT_SECONDS = 10.0
@@ -34,34 +36,59 @@ def _frame(actor: Actor | None, here: str) -> Frame:
             acting=reverse("web:acting"),
             language=language,
             help=reverse("web:help"),
+            security=reverse("web:security"),
             log_in=f"{reverse('web:login')}?next={reverse('web:logged_in')}",
             log_out=reverse("web:logout"),
         ),
         banner=banner,
         name=actor.name,
-        role=_capital(actor.title.in_language(reading_language())),
+        role=_(actor.work_task.label),
         unit=actor.unit_name.in_language(reading_language()),
         here=here,
         links=_links(actor),
         pages=(
             (_("Asiat"), reverse("web:cases")),
             (_("Keskeneräiset yhteydenotot"), reverse("web:intakes")),
+            *_special(actor),
             (_("Asiakirjarakenteet"), reverse("web:structures")),
+            *_upkeep(actor),
             (_("Luokitukset"), reverse("web:codes")),
             (_("Ohje"), reverse("web:help")),
         ),
     )
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _links(actor: Actor) -> tuple[tuple[str, str], ...]:
     """Pages that only some work tasks need."""
+    watching = _watching(actor)
+    if watching or actor.work_task is not WorkTask.SYSTEM_ADMINISTRATION:
+        return watching
+    return ((_("Organisaatio"), reverse("web:units")),)
+
+
+def _upkeep(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Pages of the system's upkeep beside the organisation's."""
     if actor.work_task is not WorkTask.SYSTEM_ADMINISTRATION:
         return ()
     return ((_("Rakenteiden tuonti"), reverse("web:import")),)
+
+
+def _watching(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Pages of those who watch over the use of data."""
+    pages = (
+        (may_follow(actor), _("Erityiset syyt"), "web:special_access_reviews"),
+        (may_investigate(actor), _("Käyttöloki"), "web:log"),
+        (may_answer_clients(actor), _("Lokipyynnöt"), "web:log_requests"),
+    )
+    return tuple((text, reverse(name)) for is_theirs, text, name in pages if is_theirs)
+
+
+def _special(actor: Actor) -> tuple[tuple[str, str], ...]:
+    return (
+        ((_("Asiakkaan tiedot erityisestä syystä"), reverse("web:special_access")),)
+        if may_take(actor)
+        else ()
+    )
 
 
 def _is_demo() -> bool:

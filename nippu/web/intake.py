@@ -16,7 +16,7 @@ from nippu.base.ids import CaseId, ClientId, StructureCode
 from nippu.base.texts import Language
 from nippu.catalogue.queries import newest, newest_or_none
 from nippu.http.answers import reading_language
-from nippu.http.openness import asks_again, keeps_what_was_sent
+from nippu.http.openness import asks_again, keeps_what_was_sent, takes_in
 from nippu.http.request import NippuRequest
 from nippu.intake import actions
 from nippu.intake.errors import IntakeIncomplete, MatterIsNewer
@@ -29,6 +29,7 @@ from nippu.web.bundle import CONTACT
 from nippu.web.intake_persons import Typed, alike, short, take_persons, typed_in
 
 
+@takes_in
 @keeps_what_was_sent
 @require_http_methods(["GET", "HEAD", "POST"])
 def intakes(request: NippuRequest) -> HttpResponse:
@@ -54,6 +55,7 @@ def _client(text: str) -> ClientId:
         raise NotThere from None
 
 
+@takes_in
 @keeps_what_was_sent
 @require_http_methods(["GET", "HEAD", "POST"])
 def intake(request: NippuRequest, intake_id: UUID, step: str) -> HttpResponse:

@@ -1,14 +1,14 @@
-"""What every list has: order, pages, a file to save."""
+"""What every list has: order, pages, addresses of the file to save."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from unicodedata import normalize
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from nippu.codes.sets import folded
+from nippu.web.saving import SAVE
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LAST_LETTERS = {"å": "z\uf001", "ä": "z\uf002", "ö": "z\uf003"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,8 @@ class Columns:
     order: str
     values: Mapping[str, str] = field(default_factory=dict)
     """The other choices of the list, kept when the order or the page changes."""
+    save_path: str = ""
+    """Where the list is saved, when it is elsewhere than where it is shown."""
 
     def sorted_by(self, name: str, *, newest_first: bool = False) -> str:
         """Where a press on a column's heading leads: its order, or turned when it is the present one."""
@@ -37,22 +39,19 @@ class Columns:
         """The list with another choice."""
         return self._address(order=self.order, **{name: value})
 
-    def _address(self, **changes: str) -> str:
+    def unordered(self) -> str:
+        """The list in the order that it has by itself."""
+        return self._address()
+
+    def saved_as(self, form: str) -> str:
+        """The list as it is narrowed and ordered, as a file: csv or xlsx."""
+        return self._address(order=self.order, **{SAVE: form}, path=self.save_path or self.path)
+
+    def _address(self, path: str = "", **changes: str) -> str:
         given = {key: value for key, value in {**self.values, **changes}.items() if value}
-        return f"{self.path}?{urlencode(given)}"
+        return f"{path or self.path}?{urlencode(given)}"
 
 
-def as_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
-    """A file for a spreadsheet: semicolons and a mark of UTF-8, as Finnish and Swedish Excel expects."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(heads)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
-
-
-def _harmless(cell: str) -> str:
-    """The cell as text also for a spreadsheet that would reckon it: a name may begin with = or +."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+def alphabetical(text: str) -> str:
+    """The text for sorting by the Finnish and Swedish alphabet, where å, ä and ö come after z."""
+    return "".join(_LAST_LETTERS.get(each) or folded(each) for each in normalize("NFC", text).casefold())

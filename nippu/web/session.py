@@ -3,8 +3,8 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from nippu.http.logging_in import safe_next
 from nippu.http.request import NippuRequest
+from nippu.http.sessions import safe_next
 from nippu.organisations.queries import assignments_of
 from nippu.ui.answers import page
 

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from nippu.cases.queries import my_cases
+from nippu.clients.grounds import count_waiting
 from nippu.documents.queries import my_drafts
 from nippu.http.openness import leads_to_log_in
 from nippu.http.request import NippuRequest
@@ -25,5 +26,6 @@ def start(request: NippuRequest) -> HttpResponse:
         "cases": mine.rows[:MOST_CASES],
         "case_count": mine.count,
         "waiting": waiting_in_unit(by=by, at=at),
+        "reviews": count_waiting(by=by),
     }
     return page(request, "web/start.html", context)

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nippu.base.ids import ClientId
-from nippu.clients.types import ClientStrip
+from nippu.clients.types import ClientStrip, SpecialAccess
 from nippu.codes.sets import folded
 from nippu.http.answers import reading_language
 from nippu.ui.frame import Member
-from nippu.ui.show import masked
+from nippu.ui.show import clock, masked, weekday_date
 
 FIRST = ("fi", "sv", "se", "en")
 """The languages that stand first in a list of languages."""
@@ -23,6 +23,8 @@ def strip_members(strips: Iterable[ClientStrip], *, shown: ClientId | None = Non
 
 
 def _member(strip: ClientStrip, *, is_shown: bool) -> Member:
+    if not strip.name:
+        return Member(name=_("Toinen asiakas"), facts=(_("Tiedot eivät kuulu työtehtäviisi."),))
     url = reverse("web:client", args=[strip.id])
     return Member(
         name=strip.name,
@@ -36,7 +38,16 @@ def _member(strip: ClientStrip, *, is_shown: bool) -> Member:
         risks=strip.risks,
         risks_url=f"{url}#riskit",
         ban=_("Turvakielto") if strip.security_ban else "",
+        special=_special(strip.special) if strip.special else "",
+        special_end=reverse("web:special_access_end", args=[strip.special.id]) if strip.special else "",
     )
+
+
+def _special(access: SpecialAccess) -> str:
+    return _("Katselet tietoja erityisestä syystä. Pääsy päättyy %(day)s klo %(clock)s.") % {
+        "day": weekday_date(access.until),
+        "clock": clock(access.until),
+    }
 
 
 def _code(strip: ClientStrip, *, is_shown: bool) -> str:

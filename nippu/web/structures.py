@@ -21,7 +21,9 @@ from nippu.http.request import NippuRequest
 from nippu.structures.differences import Aspect, Change, Difference, differences
 from nippu.structures.tree import Field, Representation, Status, Structure
 from nippu.ui.answers import page
-from nippu.web.lists import Columns, as_csv
+from nippu.ui.show import type_name
+from nippu.web.lists import Columns
+from nippu.web.saving import SavedColumn, saved, wanted_form
 
 LONGEST = 200
 KINDS: dict[Representation, str] = {
@@ -100,9 +102,9 @@ def structures(request: NippuRequest) -> HttpResponse:
         values={"q": text, "type": kind, "state": state},
     )
     rows = _ordered(rows, columns.order)
-    if "csv" in request.GET:
-        heads = [_("Nimi"), _("Nimi ruotsiksi"), _("Tyyppi"), _("OID"), _("Tila")]
-        return as_csv("nippu-rakenteet", heads, [_cells(each) for each in rows])
+    form = wanted_form(request.GET)
+    if form:
+        return saved(form, "nippu-rakenteet", _saved_columns(), rows)
     context = {
         "rows": rows,
         "columns": columns,
@@ -110,7 +112,6 @@ def structures(request: NippuRequest) -> HttpResponse:
         "kind": kind,
         "kinds": [(each.value, _(info.text)) for each, info in DOCUMENT_TYPES.items()],
         "states": _states(columns, state),
-        "csv_query": request.GET.urlencode(),
         "may_import": request.actor.work_task is WorkTask.SYSTEM_ADMINISTRATION,
     }
     return page(request, "web/structures.html#rows" if request.htmx else "web/structures.html", context)
@@ -131,8 +132,14 @@ def _ordered(rows: list[Entry], order: str) -> list[Entry]:
     return rows[::-1] if order.startswith("-") else rows
 
 
-def _cells(row: Entry) -> list[str]:
-    return [row.name.fi, row.name.sv or "", row.document_type, row.oid, row.status.value]
+def _saved_columns() -> list[SavedColumn[Entry]]:
+    return [
+        SavedColumn(_("Nimi"), lambda row: row.name.fi),
+        SavedColumn(_("Nimi ruotsiksi"), lambda row: row.name.sv),
+        SavedColumn(_("Tyyppi"), lambda row: type_name(row.document_type)),
+        SavedColumn(_("OID"), lambda row: row.oid),
+        SavedColumn(_("Tila"), lambda row: _("Voimassa") if row.creatable else _("Vanhentunut")),
+    ]
 
 
 def _states(columns: Columns, present: str) -> list[tuple[str, str, bool]]:

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from nippu.access.types import WorkTask
 from nippu.cases.models import Case, CaseMember
 from nippu.cli import demo_county
 from nippu.cli.demo import people
@@ -31,13 +32,21 @@ def county(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-def test_it_has_a_county_with_two_units_and_five_who_log_in(county):
+def test_it_has_a_county_with_two_units_and_seven_who_log_in(county):
     assert [str(each) for each in Controller.objects.all()] == ["Etelärannan hyvinvointialue"]
-    assert Unit.objects.count() == 2
+    assert Unit.objects.filter(provider=None).count() == 2
     accounts = queries.demo_accounts(at=county)
-    assert {each.username for each in accounts} == {"elina", "samuli", "mikaela", "kaarina", "teemu"}
+    workers = {"elina", "samuli", "mikaela", "kaarina", "teemu", "merja", "daniel"}
+    assert {each.username for each in accounts} == workers | {"petra"}
     told = "\n".join(demo_county.logins(county))
     assert all(each.username in told and each.name in told for each in accounts)
+
+
+def test_it_has_a_private_provider_whose_worker_acts_within_the_contract(county):
+    petra = queries.actor_named("petra", at=county)
+    assert (petra.provider, petra.work_task) == (True, WorkTask.PROVIDER_IMPLEMENTING)
+    assert petra.service_tasks == ("20",)
+    assert Unit.objects.get(pk=petra.unit_id).service_tasks == ["20", "X-iakkaat"]
 
 
 def test_nothing_signed_has_findings(county):

@@ -18,6 +18,7 @@ ARGUMENT = re.compile(r"<(?:(\w+):)?\w+>")
 OPEN: dict[str, tuple[int, int]] = {
     "/": (302, 302),  # leads to the log-in
     "/login/": (200, 200),
+    "/login/second-step/": (302, 200),  # the log-in page, for one who has not begun
     "/language/": (405, 302),
 }
 """Addresses that answer a stranger something else, and what: the status of a GET and of a POST."""
@@ -25,22 +26,38 @@ OPEN: dict[str, tuple[int, int]] = {
 KEEPS_WHAT_WAS_SENT = {
     "/search/",
     "/clients/<uuid:client_id>/details/<slug:part>/",
+    "/clients/<uuid:client_id>/disclosure/",
     "/clients/<uuid:client_id>/risks/",
     "/clients/<uuid:client_id>/risks/<uuid:risk_id>/",
     "/cases/",
+    "/special-access/",
+    "/special-access/reviews/<uuid:ground_id>/",
     "/intake/",
     "/intake/<uuid:intake_id>/<slug:step>/",
     "/cases/<uuid:case_id>/start-document/",
     "/documents/<uuid:document_id>/base/",
     "/documents/<uuid:document_id>/edit/",
+    "/administration/units/new/",
+    "/administration/units/<uuid:unit_id>/",
+    "/administration/providers/new/",
+    "/administration/providers/<uuid:provider_id>/",
+    "/administration/providers/<uuid:provider_id>/contracts/new/",
+    "/administration/contracts/<uuid:contract_id>/",
+    "/administration/professionals/",
+    "/administration/professionals/new/",
+    "/administration/professionals/<uuid:professional_id>/",
+    "/administration/professionals/<uuid:professional_id>/work-tasks/new/",
+    "/administration/work-tasks/<uuid:assignment_id>/",
 }
 """Addresses where what a worker sent after the log-in had expired waits in the log-in page, answered 401."""
 
 ASKS_AGAIN = {
+    "/clients/<uuid:client_id>/restriction/",
     "/clients/<uuid:client_id>/security-ban/",
     "/intake/<uuid:intake_id>/discard/",
     "/documents/<uuid:document_id>/discard/",
     "/documents/<uuid:document_id>/sign/",
+    "/administration/professionals/<uuid:professional_id>/password/",
 }
 """Addresses of what cannot be undone: the log-in page, answered 401, leads back to them to press again."""
 

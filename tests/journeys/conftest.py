@@ -37,19 +37,31 @@ def database(database_server: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def demo(database: str) -> Iterator[str]:
-    """The address of a demonstration in that database."""
+def installation(database: str) -> Iterator[dict[str, str]]:
+    """The environment of an installation with that database and a folder of its own."""
     folder = Path(tempfile.mkdtemp(prefix="nippu-journeys-"))
     shutil.copytree(VAR / "assets", folder / "assets")
     own = {"DATABASE_URL": database, "NIPPU_VAR": str(folder)}
     without = {"SECRET_KEY", "NIPPU_COLLECTED"}
-    environment = {key: value for key, value in os.environ.items() if key not in without} | own
     try:
-        command = [NIPPU, "demo", "--port", str(_free_port())]
-        with _running(command, environment, folder / "demo.log") as address:
-            yield address
+        yield {key: value for key, value in os.environ.items() if key not in without} | own
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def demo(installation: dict[str, str]) -> Iterator[str]:
+    """The address of a demonstration in that installation."""
+    with demonstration(installation, "demo.log") as address:
+        yield address
+
+
+@contextmanager
+def demonstration(environment: dict[str, str], log: str) -> Iterator[str]:
+    """The address of a demonstration until the end of the block; several may share an installation."""
+    command = [NIPPU, "demo", "--port", str(_free_port())]
+    with _running(command, environment, Path(environment["NIPPU_VAR"]) / log) as address:
+        yield address
 
 
 @contextmanager

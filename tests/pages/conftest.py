@@ -1,13 +1,17 @@
 """Browsers in which the cast has logged in."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
+from nippu.base.texts import Bilingual
 from nippu.http import acting
+from nippu.organisations import actions
+from nippu.organisations.types import ContractFields, NewProfessional, ProviderFields
 from nippu.web import frame
 from tests import cast
+from tests.pages.organising import PROVIDER
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +59,25 @@ def other_browser(veera):
 def stranger(db):
     """The browser of one who has not logged in."""
     return Client()
+
+
+@pytest.fixture
+def admin(yrsa):
+    """The administrator's browser."""
+    return log_in("yrsa")
+
+
+@pytest.fixture
+def provider(yrsa, now):
+    """A private provider that has a contract."""
+    fields = ProviderFields(oid=PROVIDER["oid"], business_id="2888888-1", name=Bilingual("Hoiva Oy"))
+    return actions.add_provider(fields, ContractFields(start=date(2026, 1, 1)), by=yrsa, at=now)
+
+
+@pytest.fixture
+def uuno(yrsa, now):
+    """A professional without password and work tasks."""
+    new = NewProfessional(
+        given_names="Uuno", family_name="Åkerman", title=Bilingual("sosiaaliohjaaja"), username="uuno"
+    )
+    return actions.add_professional(new, by=yrsa, at=now)

@@ -14,6 +14,7 @@ from nippu.people.actions import add_person
 from nippu.people.models import Person
 from nippu.people.types import NewPerson
 from tests import cast
+from tests.conftest import WALL_STATEMENTS
 from tests.pages.conftest import log_in
 from tests.pages.reading import form, links, texts
 from tests.pages.taking_in import JARNO, MATTER, RIINA, add, aino_person, begin, send
@@ -367,5 +368,5 @@ def test_the_statements_of_a_step_are_few(browser, aino, pekka, step, django_ass
     intake = begin(browser, client=str(aino))
     send(browser, f"{intake}persons/", choose=str(aino_person(pekka)))
     browser.get(f"{intake}{step}/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(8 + WALL_STATEMENTS):
         browser.get(f"{intake}{step}/")

@@ -94,7 +94,7 @@ def test_logging_out_ends_the_session(browser):
 
 def test_the_frame_tells_who_acts_and_where(browser):
     page = browser.get("/help/").content.decode()
-    assert "<b>Sosiaalityöntekijä</b> Aikuissosiaalityö, Pohjoinen" in page
+    assert "<b>Laaja asiakasvastuu</b> Aikuissosiaalityö, Pohjoinen" in page
     assert '<span class="acts">Eero Pohjola</span>' in page
     assert "Rakenteiden tuonti" not in page
 

@@ -5,6 +5,7 @@ from nippu.base.ids import new_id
 from nippu.clients.actions import change_client, name_own_worker, record_risk, set_security_ban
 from nippu.clients.types import ClientChanges
 from tests import cast
+from tests.conftest import WALL_STATEMENTS
 from tests.pages.making import sign_entry
 from tests.pages.reading import links, texts
 
@@ -82,5 +83,5 @@ def test_the_statements_do_not_grow_with_the_papers(browser, eero, aino, now, dj
     for _n in range(4):
         sign_entry(case, by=eero, at=now)
     browser.get(f"/clients/{aino}/sheet/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(15 + WALL_STATEMENTS):
         browser.get(f"/clients/{aino}/sheet/")

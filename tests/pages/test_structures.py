@@ -1,20 +1,11 @@
-"""The guides of structures and code sets, and loading structures."""
-
-import io
-import zipfile
+"""The guides of structures and code sets."""
 
 import pytest
 
 from nippu.catalogue.queries import newest
-from tests.pages.conftest import log_in
 from tests.pages.reading import links, texts
 
 ASSESSMENT = "1506.1019"
-
-
-@pytest.fixture
-def upkeep(yrsa):
-    return log_in("yrsa")
 
 
 # Structures
@@ -39,7 +30,7 @@ def test_the_list_is_ordered(browser, order):
 
 
 def test_the_list_is_saved_for_a_spreadsheet(browser):
-    answer = browser.get("/structures/", {"csv": "1"})
+    answer = browser.get("/structures/", {"save": "csv"})
     assert answer["Content-Type"].startswith("text/csv")
     assert newest(ASSESSMENT).oid in answer.content.decode()
 
@@ -89,45 +80,6 @@ def test_an_unknown_code_set_is_not_found(browser):
     assert browser.get("/codes/1.2.3/").status_code == 404
 
 
-# Loading
-
-
-def zipped(publication, *, most):
-    """A few files of the publication and one broken, as a zip."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(publication) as source, zipfile.ZipFile(made, "w") as target:
-        names = [name for name in source.namelist() if name.endswith(".json")]
-        for name in sorted(names)[:most]:
-            target.writestr(name.rpartition("/")[2], source.read(name))
-        target.writestr("rikki.json", b"{")
-    made.name = "julkaisu.zip"
-    made.seek(0)
-    return made
-
-
-def test_the_publication_is_loaded_and_each_file_reported(upkeep, publication):
-    assert upkeep.get("/administration/structures/").status_code == 200
-    answer = upkeep.post("/administration/structures/", {"files": zipped(publication, most=3)})
-    told = texts(answer)
-    assert answer.status_code == 200
-    assert "hylätty: 1" in told
-    assert "rikki.json" in told
-    assert "4 tiedostoa" in told
-    again = texts(upkeep.post("/administration/structures/", {"files": zipped(publication, most=3)}))
-    assert "ennallaan: 3" in again
-
-
-def test_without_a_file_it_says_what_to_do(upkeep):
-    answer = upkeep.post("/administration/structures/", {})
-    assert answer.status_code == 400
-    assert "Valitse ensin tiedosto." in texts(answer)
-
-
-def test_only_upkeep_loads_structures(browser):
-    assert browser.get("/administration/structures/").status_code == 403
-    assert browser.post("/administration/structures/", {}).status_code == 403
-
-
-@pytest.mark.parametrize("path", ["/structures/", "/codes/", "/codes/1221/", "/administration/structures/"])
+@pytest.mark.parametrize("path", ["/structures/", "/codes/", "/codes/1221/"])
 def test_a_stranger_sees_nothing(stranger, path):
     assert stranger.get(path).status_code == 404

@@ -1,15 +1,22 @@
-"""The county of the demonstration, its units and the five who work there."""
+"""The county of the demonstration, its units, a private provider, and those who work there."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from nippu.access.types import Actor, WorkTask
+from nippu.access.types import Actor, Power, WorkTask
 from nippu.base.ids import ControllerId, UnitId
 from nippu.base.texts import Bilingual, Language
 from nippu.organisations import actions
 from nippu.organisations.queries import actor_named, actor_of
-from nippu.organisations.types import DEMO_PASSWORD, NewProfessional
+from nippu.organisations.types import (
+    DEMO_PASSWORD,
+    AssignmentFields,
+    ContractFields,
+    NewProfessional,
+    ProviderFields,
+    UnitFields,
+)
 
 ROOT = "1.2.246.10.99999999.10"
 BEGINNING = date(2023, 1, 1)
@@ -35,6 +42,7 @@ class Worker:
     title: Bilingual
     work_task: WorkTask
     units: tuple[str, ...]
+    powers: tuple[Power, ...] = ()
     registration_number: str = ""
     phone: str
     language: Language = "fi"
@@ -61,6 +69,7 @@ WORKERS = (
         title=SOCIAL_WORKER,
         work_task=WorkTask.BROAD_RESPONSIBILITY,
         units=("east",),
+        powers=(Power.SPECIAL_SUPPORT_ASSESSMENT,),
         registration_number="90012345678",
         phone="050 555 0111",
     ),
@@ -81,6 +90,7 @@ WORKERS = (
         title=SOCIAL_WORKER,
         work_task=WorkTask.CHILD_SOCIAL_WORKER,
         units=("west",),
+        powers=(Power.SPECIAL_SUPPORT_ASSESSMENT, Power.CARE_DECISIONS),
         registration_number="90012345690",
         phone="050 555 0113",
         language="sv",
@@ -92,6 +102,7 @@ WORKERS = (
         title=Bilingual("johtava sosiaalityöntekijä", "ledande socialarbetare"),
         work_task=WorkTask.ARRANGING,
         units=("east", "west"),
+        powers=tuple(Power),
         registration_number="90012345701",
         phone="050 555 0114",
     ),
@@ -104,6 +115,44 @@ WORKERS = (
         units=("east",),
         phone="050 555 0115",
     ),
+    Worker(
+        username="merja",
+        given_names="Merja",
+        family_name="Lindholm",
+        title=Bilingual("palvelupäällikkö", "servicechef"),
+        work_task=WorkTask.MANAGEMENT,
+        units=("east", "west"),
+        phone="050 555 0116",
+    ),
+    Worker(
+        username="daniel",
+        given_names="Daniel",
+        family_name="Nykänen",
+        title=Bilingual("tietosuojavastaava", "dataskyddsombud"),
+        work_task=WorkTask.DATA_PROTECTION,
+        units=("east",),
+        phone="050 555 0117",
+    ),
+)
+PROVIDER_ROOT = "1.2.246.10.99999968.10"
+PROVIDER = ProviderFields(
+    oid=f"{PROVIDER_ROOT}.0",
+    business_id="9999996-8",
+    name=Bilingual("Hoivasatama Oy", "Vårdhamnen Ab"),
+)
+PROVIDER_UNIT = UnitFields(
+    oid=f"{PROVIDER_ROOT}.1",
+    name=Bilingual("Asumisyksikkö Satama", "Boendeenheten Hamnen"),
+    service_tasks=("20", "X-iakkaat"),
+    start=BEGINNING,
+)
+PROVIDER_WORKER = NewProfessional(
+    given_names="Petra",
+    family_name="Koivu",
+    title=Bilingual("asumisohjaaja", "boendehandledare"),
+    username="petra",
+    password=DEMO_PASSWORD,
+    phone="050 555 0118",
 )
 
 
@@ -111,7 +160,19 @@ def make_organisation(at: datetime) -> dict[str, Actor]:
     """Make the county with its units and workers; who acts, by user name. In another unit: kaarina@west."""
     controller = actions.create_controller(oid=f"{ROOT}.0", name=COUNTY)
     units = {key: _unit(controller, new) for key, new in UNITS.items()}
-    return {name: actor for each in WORKERS for name, actor in _actors(controller, each, units, at)}
+    actors = {name: actor for each in WORKERS for name, actor in _actors(controller, each, units, at)}
+    _make_provider(by=actors["teemu"], at=at)
+    return actors
+
+
+def _make_provider(*, by: Actor, at: datetime) -> None:
+    """A private provider with a contract, a unit and one who works in it."""
+    contract = ContractFields(service_tasks=("20",), start=BEGINNING)
+    provider = actions.add_provider(PROVIDER, contract, by=by, at=at)
+    unit = actions.add_unit(replace(PROVIDER_UNIT, provider_id=provider), by=by, at=at)
+    worker = actions.add_professional(PROVIDER_WORKER, by=by, at=at)
+    task = AssignmentFields(unit_id=unit, work_task=WorkTask.PROVIDER_IMPLEMENTING, start=BEGINNING)
+    actions.give_work_task(worker, task, by=by, at=at)
 
 
 def _unit(controller: ControllerId, new: NewUnit) -> UnitId:
@@ -134,7 +195,9 @@ def _actors(
     professional = actions.create_professional(controller, new)
     for number, unit in enumerate(each.units):
         start = BEGINNING + timedelta(days=number)  # one acts first in the unit that one came to first
-        assignment = actions.assign_work_task(professional, units[unit], each.work_task, start=start)
+        assignment = actions.assign_work_task(
+            professional, units[unit], each.work_task, start=start, powers=each.powers
+        )
         first = actor_named(each.username, at=at)
         assert first is not None
         actor = actor_of(first.account_id, at=at, assignment_id=assignment)

@@ -35,7 +35,7 @@ def fill_in(
     document_id: DocumentId, paper: Paper, words: Mapping[str, str], *, by: Actor, at: datetime
 ) -> None:
     """Write the paper's texts into a document that has been begun."""
-    draft = draft_facts(document_id, by=by)
+    draft = draft_facts(document_id, by=by, at=at)
     assert draft.version is not None
     held = to_form(draft.structure, draft.content) | inputs_of(paper.written, words)
     typed = from_form(draft.structure, held)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from nippu.access.decree import changing_clients
 from nippu.access.types import Actor
 from nippu.base.ids import ClientId
 from nippu.clients.actions import take_as_client
@@ -109,7 +110,12 @@ def _street_address(number: int) -> str:
 def write_down(
     who: Resident, client: ClientId, workers: dict[str, Actor], *, by: Actor, at: datetime
 ) -> None:
-    """Keep what is known of a client: language, interpretation, risks, ban, own worker."""
+    """Keep what is known of a client: language, interpretation, risks, ban, own worker.
+
+    A colleague in the unit does it for one whose work task does not let change what is kept of clients.
+    """
+    in_unit = (each for each in (by, *workers.values()) if each.unit_id == by.unit_id)
+    by = next(each for each in in_unit if each.work_task in changing_clients())
     changes = ClientChanges(
         service_language=who.language, interpreter=who.interpreter, special_support=who.special_support
     )

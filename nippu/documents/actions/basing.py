@@ -41,7 +41,7 @@ def start_from_earlier(
 
     The earlier one must be signed and of the same clients, joint or own as the case is.
     """
-    earlier = access.READ.open(Document.objects.all(), earlier_id, by)
+    earlier = access.READ.open(Document.objects.all(), earlier_id, by, at=at)
     kind = newest(StructureCode(earlier.structure_code))
     case = startable(case_id, kind.oid, by=by, at=at)
     old = text_of(earlier, members_of(case), joint=case.joint, by=by, at=at)
@@ -60,11 +60,11 @@ def start_from_earlier(
 @transaction.atomic
 def base_draft(document_id: DocumentId, earlier_id: DocumentId, *, by: Actor, at: datetime) -> None:
     """Give a draft in which nobody has written yet the text of an earlier document of its kind."""
-    row = open_draft_row(access.WRITE_DRAFT, document_id, by)
+    row = open_draft_row(access.WRITE_DRAFT, document_id, by, at=at)
     if row.version != UNTOUCHED or row.case_id is None:
         raise refusal(row)
     document = Document.objects.get(pk=document_id)
-    earlier = access.READ.open(Document.objects.all(), earlier_id, by)
+    earlier = access.READ.open(Document.objects.all(), earlier_id, by, at=at)
     if earlier.structure_code != document.structure_code:
         raise NotOfTheSameKind
     theirs = DocumentClient.objects.filter(document=document).order_by("id")
@@ -81,7 +81,7 @@ def base_draft(document_id: DocumentId, earlier_id: DocumentId, *, by: Actor, at
         saved_by_id=by.professional_id,
     )
     if not changed:
-        raise refusal(open_draft_row(access.WRITE_DRAFT, document_id, by))
+        raise refusal(open_draft_row(access.WRITE_DRAFT, document_id, by, at=at))
     Document.objects.filter(pk=document_id).update(changed_at=at)
     record("document.base_draft", by=by, clients=about, at=at, subject_id=document_id)
 

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from nippu.access.data_classes import data_class_of
+from nippu.access.decree import may_see
+from nippu.access.errors import NotAllowed
 from nippu.access.types import Actor
 from nippu.audit.actions import record
 from nippu.base.ids import CaseId, ClientId, DocumentId, StructureOid
@@ -25,6 +28,7 @@ from nippu.documents.drafts import DraftRow, open_draft_row
 from nippu.documents.errors import CaseIsClosed, DraftChanged, DraftGone, StructureDoesNotSuit
 from nippu.documents.models import Document, DocumentClient, Draft
 from nippu.documents.prefill import prefill
+from nippu.documents.secrecy import secrets_in, text_of, without
 from nippu.documents.surroundings import Told, surroundings
 from nippu.documents.types import DraftSaved, NewerDraft
 from nippu.organisations.actions import issue_oid
@@ -70,10 +74,16 @@ def start_document(
 
 def startable(case_id: CaseId, structure_oid: StructureOid, *, by: Actor, at: datetime) -> CaseFacts:
     """The case, kept from change meanwhile, when a document on this structure may be begun in it."""
-    access.START.open(Case.objects.select_for_update(of=("self",)), case_id, by)
+    cases = Case.objects.select_for_update(of=("self",))
+    try:
+        access.START.open(cases, case_id, by, at=at)
+    except NotAllowed:  # the actor knows of the case
+        if cases.filter(pk=case_id, state=CaseState.CLOSED.value).exists():
+            raise CaseIsClosed from None
+        raise
     case = facts_of(case_id, at=at)
-    if case.state is CaseState.CLOSED:
-        raise CaseIsClosed
+    if not may_see(by, case.service_task, data_class_of(entry(structure_oid).code), linked=True):
+        raise NotAllowed
     reason = check_fit(entry(structure_oid).facts, service_task=case.service_task, joint=case.joint)
     if reason is not None:
         raise StructureDoesNotSuit(reason)
@@ -108,13 +118,15 @@ def members_of(case: CaseFacts) -> list[ClientId]:
 
 
 def _insert(new: NewDocument, *, stage: Stage, by: Actor, at: datetime) -> Document:
+    code = entry(new.structure_oid).code
     document = Document.objects.create(
         controller_id=by.controller_id,
         unit_id=by.unit_id,
         case_id=new.case.id,
         oid=issue_oid(Node.DOCUMENT, controller_oid=by.controller_oid, at=at),
         structure_oid=new.structure_oid,
-        structure_code=entry(new.structure_oid).code,
+        structure_code=code,
+        data_class=data_class_of(code).value,
         stage=stage.value,
         joint=new.case.joint,
         language=new.language,
@@ -141,8 +153,8 @@ def save_draft(
 
     The opening of the draft stands in the log of use; the savings, one in a few seconds, do not.
     """
-    row = open_draft_row(access.WRITE_DRAFT, document_id, by)
-    body = content.as_bytes(typed)
+    row = open_draft_row(access.WRITE_DRAFT, document_id, by, at=at)
+    body = content.as_bytes(without(typed, secrets_in(document_id)) if row.banned else typed)
     findings = content.findings_of(
         row.structure_oid, body, joint=row.joint, closed=row.case_state == CaseState.CLOSED.value, at=at
     )
@@ -154,7 +166,7 @@ def save_draft(
     saved = _update(document_id, text, version, section, len(findings), by, at)
     if saved is not None:
         return DraftSaved(version=saved, saved_at=at, findings=findings)
-    now = open_draft_row(access.WRITE_DRAFT, document_id, by)
+    now = open_draft_row(access.WRITE_DRAFT, document_id, by, at=at)
     if (same := _saved_already(now, text, findings)) is not None:
         return same
     raise _refusal_read(now, by, at)
@@ -181,7 +193,7 @@ def refusal(row: DraftRow) -> DraftChanged | DraftGone:
     if row.version is None or row.saved_at is None:
         return DraftGone()
     newer = NewerDraft(
-        content=content.read(row.content),
+        content=text_of(row),
         version=row.version,
         saved_at=row.saved_at,
         saved_by=row.saved_by,
@@ -216,12 +228,12 @@ def _update(
 @transaction.atomic
 def delete_draft(document_id: DocumentId, *, version: int, by: Actor, at: datetime) -> None:
     """Throw away a draft that was never signed. Nothing of it is kept but the record that it was."""
-    row = open_draft_row(access.DELETE_DRAFT, document_id, by)
+    row = open_draft_row(access.DELETE_DRAFT, document_id, by, at=at)
     if row.version is None or row.signed_version:
         raise DraftGone
     gone, _rows = Draft.objects.filter(document_id=document_id, version=version).delete()
     if not gone:
-        raise refusal(open_draft_row(access.DELETE_DRAFT, document_id, by))
+        raise refusal(open_draft_row(access.DELETE_DRAFT, document_id, by, at=at))
     clients = DocumentClient.objects.filter(document_id=document_id)
     about = [ClientId(each) for each in clients.values_list("client_id", flat=True)]
     clients.delete()

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from nippu.access.data_classes import data_class_of
 from nippu.access.types import Actor
 from nippu.base.ids import CaseId, ClientId, DocumentId
 from nippu.base.oids import Node
@@ -35,7 +36,7 @@ _RECORD = "SELECT documents_record_generated(%s, %s, %s, %s, %s, %s, %s, %s)"
 @transaction.atomic
 def refresh_case_document(case_id: CaseId, *, by: Actor, at: datetime) -> DocumentId:
     """Bring the case document up to date with the case; the first time, make it."""
-    cases.CHANGE.open(Case.objects.select_for_update(of=("self",)), case_id, by)
+    cases.RENEW.open(Case.objects.select_for_update(of=("self",)), case_id, by, at=at)
     case = case_facts(case_id, at=at)
     kind = newest(structure_with(Role.CASE_DOCUMENT))
     members = [each.client.id for each in case.members]
@@ -58,7 +59,7 @@ def refresh_relationship_document(client_id: ClientId, *, by: Actor, at: datetim
 @transaction.atomic
 def renew_relationship_document(client_id: ClientId, *, by: Actor, at: datetime) -> Renewal:
     """As `refresh_relationship_document`, telling whether there is a new version and which."""
-    clients.CHANGE.open(Client.objects.select_for_update(of=("self",)), client_id, by)
+    clients.RENEW.open(Client.objects.select_for_update(of=("self",)), client_id, by, at=at)
     (client,) = client_facts([client_id], at=at)
     if not client.relationships:
         return Renewal()
@@ -98,6 +99,7 @@ def _new_document(
         oid=issue_oid(Node.DOCUMENT, controller_oid=by.controller_oid, at=at),
         structure_oid=kind.oid,
         structure_code=kind.code,
+        data_class=data_class_of(kind.code).value,
         joint=joint,
         author_id=by.professional_id,
         created_at=at,

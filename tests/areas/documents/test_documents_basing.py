@@ -1,10 +1,12 @@
 """Documents begun from an earlier one of their kind: whose, what is recorded, and never across a border."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from nippu.access.errors import NotThere
+from nippu.access.types import WorkTask
 from nippu.audit.models import UseRecord
 from nippu.cases.models import Case, CaseMember
 from nippu.catalogue.queries import newest, structure
@@ -55,8 +57,8 @@ def reads_of(document):
     return list(UseRecord.objects.filter(action="document.read", subject_id=document))
 
 
-def suitable(case, by, code=ENTRY):
-    (row,) = [each for each in queries.suitable_structures(case, by=by) if each.structure_code == code]
+def suitable(case, by, at, code=ENTRY):
+    (row,) = [each for each in queries.suitable_structures(case, by=by, at=at) if each.structure_code == code]
     return row
 
 
@@ -84,18 +86,18 @@ def test_the_text_is_the_earlier_ones_and_the_client_author_and_day_are_todays(
 
 
 def test_the_newest_of_the_kind_is_offered(case, earlier, eero, now):
-    assert suitable(case, eero).base.id == earlier
-    assert suitable(case, eero, OTHER).base is None
+    assert suitable(case, eero, now).base.id == earlier
+    assert suitable(case, eero, now, OTHER).base is None
     newer = write(case, by=eero, at=now + timedelta(hours=1))
-    assert suitable(case, eero).base.id == newer
+    assert suitable(case, eero, now).base.id == newer
     draft = start_document(case, newest(ENTRY).oid, by=eero, at=now)
     assert queries.open_draft(draft, by=eero, at=now).offered.id == newer
-    assert suitable(case, eero).base.id == newer  # a draft is no base
+    assert suitable(case, eero, now).base.id == newer  # a draft is no base
 
 
 def test_one_of_another_own_case_of_the_same_client_is_offered(case, earlier, aino, eero, now):
     second = cast.own_case(aino, by=eero, at=now)
-    assert suitable(second, eero).base.id == earlier
+    assert suitable(second, eero, now).base.id == earlier
     document = start_from_earlier(second, earlier, by=eero, at=now)
     assert root(document, eero, now)[narrative(ENTRY)] == SAID
 
@@ -139,7 +141,7 @@ def borders(aino, pekka, eero, now):
 )
 def test_nothing_is_copied_or_offered_across_a_border(borders, eero, now, border):
     document, case = borders[border]
-    offered = suitable(case, eero).base
+    offered = suitable(case, eero, now).base
     assert offered is None or offered.id != document
     before = Document.objects.count()
     with pytest.raises(NotTheSameClients):
@@ -154,9 +156,11 @@ def test_nothing_is_copied_or_offered_across_a_border(borders, eero, now, border
     assert reads_of(document) == []
 
 
-def test_another_units_document_is_not_there(case, aino, eero, veera, now):
+def test_another_units_document_is_a_base_to_one_who_may_read_it(case, aino, eero, veera, now):
     theirs = write(cast.own_case(aino, by=veera, at=now), by=veera, at=now)
-    assert suitable(case, eero).base is None
+    assert suitable(case, eero, now).base.id == theirs
+    eero = replace(eero, work_task=WorkTask.IMPLEMENTING)
+    assert suitable(case, eero, now).base is None
     with pytest.raises(NotThere):
         start_from_earlier(case, theirs, by=eero, at=now)
     with pytest.raises(NotThere):
@@ -169,7 +173,8 @@ def test_a_draft_is_no_base(case, eero, now):
         start_from_earlier(case, draft, by=eero, at=now)
 
 
-def test_nothing_is_begun_from_an_earlier_one_in_a_closed_case(case, earlier, eero, now):
+def test_nothing_is_begun_from_an_earlier_one_in_a_closed_case(case, aino, earlier, eero, now):
+    cast.own_case(aino, by=eero, at=now)  # else the client is not known any more
     Case.objects.filter(pk=case).update(
         state="closed", closed_on=now.date(), closed_by_id=eero.professional_id
     )
@@ -224,6 +229,6 @@ def test_offers_take_one_statement_whatever_the_number_of_papers(
     for code in (ENTRY, ENTRY, OTHER):
         write(case, by=eero, at=now, code=code)
     with django_assert_num_queries(1):
-        found = bases_for([aino], joint=False, by=eero)
+        found = bases_for([aino], joint=False, by=eero, at=now)
     assert set(found) == {ENTRY, OTHER}
-    assert bases_for([], joint=False, by=eero) == {}
+    assert bases_for([], joint=False, by=eero, at=now) == {}

@@ -87,7 +87,8 @@ def test_beginning_an_assessment_moves_the_case_to_its_stage_and_never_back(case
     assert Case.objects.get(pk=case).stage == Stage.ASSESSMENT.value
 
 
-def test_nothing_is_begun_in_a_closed_case(case, eero, now):
+def test_nothing_is_begun_in_a_closed_case(case, aino, eero, now):
+    cast.own_case(aino, by=eero, at=now)  # else the client is not known any more
     Case.objects.filter(pk=case).update(
         state="closed", closed_on=now.date(), closed_by_id=eero.professional_id
     )
@@ -146,11 +147,13 @@ def test_saving_again_what_was_saved_already_is_no_conflict(draft, eero, now):
 def test_the_same_text_saved_by_both_at_the_same_moment_is_no_conflict(draft, eero, now, monkeypatch):
     content = content_of(draft, eero, now)
     content[ROOT]["toimenpiteet"] = "Soitettu."
-    before = drafting.open_draft_row(drafting.access.WRITE_DRAFT, draft, eero)
+    before = drafting.open_draft_row(drafting.access.WRITE_DRAFT, draft, eero, at=now)
     first = save_draft(draft, content, version=1, by=eero, at=now)
     rows = iter([before])
     real = drafting.open_draft_row
-    monkeypatch.setattr(drafting, "open_draft_row", lambda *given: next(rows, None) or real(*given))
+    monkeypatch.setattr(
+        drafting, "open_draft_row", lambda *given, at: next(rows, None) or real(*given, at=at)
+    )
     assert save_draft(draft, content, version=1, by=eero, at=now) == first
     rows = iter([before])
     content[ROOT]["toimenpiteet"] = "Muuta."
@@ -217,7 +220,7 @@ def imported(db, publication, now):
 
 @pytest.mark.usefixtures("imported")
 def test_a_document_begins_on_every_structure_that_suits_and_lacks_only_what_is_not_known(case, eero, now):
-    suitable = [each for each in queries.suitable_structures(case, by=eero) if each.reason is None]
+    suitable = [each for each in queries.suitable_structures(case, by=eero, at=now) if each.reason is None]
     assert len(suitable) > 60
     for each in suitable:
         document = start_document(case, each.structure_oid, by=eero, at=now)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from nippu.access.errors import NotAllowed, NotThere
 from nippu.access.permissions import Permission
+from nippu.access.types import WorkTask
 from nippu.base.ids import new_id
 from nippu.documents import access
 from nippu.documents.drafts import open_draft_row
@@ -15,7 +16,7 @@ from nippu.documents.models import Document
 EACH = Permission(
     "test.each",
     (
-        lambda actor: Q(
+        lambda actor, _at: Q(
             controller_id=actor.controller_id,
             unit_id=actor.unit_id,
             author_id=actor.professional_id,
@@ -29,25 +30,27 @@ EACH = Permission(
 PERMISSIONS = (access.READ, access.WRITE_DRAFT, access.SIGN, access.DELETE_DRAFT, EACH)
 
 
-def _is_open(permission, document, actor):
+def _is_open(permission, document, actor, at):
     try:
-        open_draft_row(permission, document, actor)
+        open_draft_row(permission, document, actor, at=at)
     except (NotThere, NotAllowed):
         return False
     return True
 
 
 @pytest.mark.parametrize("permission", PERMISSIONS, ids=lambda each: each.name)
-def test_the_statement_agrees_with_the_filter(permission, draft, eero, veera, otso):
+def test_the_statement_agrees_with_the_filter(permission, draft, eero, veera, otso, now):
     others = [
         replace(eero, **{name: new_id()})
         for name in ("account_id", "professional_id", "controller_id", "unit_id", "assignment_id")
     ]
     others += [replace(eero, service_tasks=("20",)), replace(eero, assignment_id=None)]
-    told = {actor: _is_open(permission, draft, actor) for actor in (eero, veera, otso, *others, eero)}
+    others += [replace(eero, **{mark: True}) for mark in ("student", "provider", "shelter", "mediation")]
+    others += [replace(eero, work_task=each) for each in WorkTask]
+    told = {actor: _is_open(permission, draft, actor, now) for actor in (eero, veera, otso, *others, eero)}
     for actor, is_open in told.items():
-        found = permission.filter(Document.objects.filter(pk=draft), actor)
+        found = permission.filter(Document.objects.filter(pk=draft), actor, at=now)
         assert is_open is found.exists(), (permission.name, actor)
     assert told[eero] is True
     assert told[veera] is False
-    assert _is_open(permission, new_id(), eero) is False
+    assert _is_open(permission, new_id(), eero, now) is False

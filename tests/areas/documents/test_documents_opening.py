@@ -122,7 +122,8 @@ def test_a_security_ban_takes_the_contact_details_from_the_relationship_document
     assert not old.is_newest
 
 
-def test_the_case_document_follows_the_case(opened, eero, now):
+def test_the_case_document_follows_the_case(opened, new_joint, eero, now):
+    cast.own_case(new_joint.clients[0], by=eero, at=now)  # else the clients are not known any more
     Case.objects.filter(pk=opened.case_id).update(
         state="closed", closed_on=now.date(), closed_by_id=eero.professional_id
     )

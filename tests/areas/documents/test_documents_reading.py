@@ -85,7 +85,7 @@ def test_suitable_structures_begin_with_the_most_used_and_give_reasons_for_the_u
     joint_case, eero, now
 ):
     start_document(joint_case, newest(JOINT_ASSESSMENT).oid, by=eero, at=now)
-    found = queries.suitable_structures(joint_case, by=eero)
+    found = queries.suitable_structures(joint_case, by=eero, at=now)
     assert found[0].structure_code == JOINT_ASSESSMENT
     assert found[0].used == 1
     reasons = {each.structure_code: each.reason for each in found}
@@ -96,14 +96,14 @@ def test_suitable_structures_begin_with_the_most_used_and_give_reasons_for_the_u
 
 
 @pytest.mark.parametrize("text", ["tyoikaisten palvelutarpeen", "servicebehovet arbetsför", "1506.1012"])
-def test_a_structure_is_found_by_words_of_its_name_in_either_language_or_its_number(case, eero, text):
+def test_a_structure_is_found_by_words_of_its_name_in_either_language_or_its_number(case, eero, now, text):
     assert OWN_ASSESSMENT in {
-        each.structure_code for each in queries.suitable_structures(case, by=eero, text=text)
+        each.structure_code for each in queries.suitable_structures(case, by=eero, at=now, text=text)
     }
 
 
-def test_a_stage_narrows_the_suitable_structures(case, eero):
-    found = queries.suitable_structures(case, by=eero, stage=Stage.ASSESSMENT)
+def test_a_stage_narrows_the_suitable_structures(case, eero, now):
+    found = queries.suitable_structures(case, by=eero, at=now, stage=Stage.ASSESSMENT)
     codes = {each.structure_code for each in found}
     assert OWN_ASSESSMENT in codes
     assert "1506.3011" not in codes

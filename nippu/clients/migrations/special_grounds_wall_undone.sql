@@ -1,0 +1,10 @@
+ALTER TABLE clients_specialground DISABLE ROW LEVEL SECURITY;
+DROP POLICY ground_is_seen ON clients_specialground;
+DROP POLICY ground_is_taken ON clients_specialground;
+DROP POLICY ground_is_ended_or_settled ON clients_specialground;
+DROP TRIGGER clients_ground_changes ON clients_specialground;
+DROP FUNCTION clients_ground_changes();
+DROP FUNCTION clients_name_of_ground(uuid);
+DROP FUNCTION clients_ground_is_taken(uuid, uuid, uuid, timestamptz, timestamptz);
+DROP FUNCTION clients_ground_is_seen(uuid, uuid);
+DROP FUNCTION clients_supervises(public.access_person);

@@ -1,0 +1,16 @@
+DROP POLICY version_of_seen_document ON documents_signedversion;
+DROP POLICY draft_is_written ON documents_draft;
+DROP POLICY draft_is_seen ON documents_draft;
+DROP POLICY client_is_dropped ON documents_documentclient;
+DROP POLICY client_is_named ON documents_documentclient;
+DROP POLICY client_of_seen_document ON documents_documentclient;
+DROP POLICY document_is_dropped ON documents_document;
+DROP POLICY document_is_changed ON documents_document;
+DROP POLICY document_is_begun ON documents_document;
+DROP POLICY document_is_seen ON documents_document;
+ALTER TABLE documents_signedversion DISABLE ROW LEVEL SECURITY;
+ALTER TABLE documents_draft DISABLE ROW LEVEL SECURITY;
+ALTER TABLE documents_documentclient DISABLE ROW LEVEL SECURITY;
+ALTER TABLE documents_document DISABLE ROW LEVEL SECURITY;
+DROP FUNCTION documents_is_written(uuid);
+DROP FUNCTION documents_is_seen(uuid);

@@ -1,0 +1,17 @@
+"""The second wall around unfinished intakes."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+HERE = Path(__file__).parent
+
+
+class Migration(migrations.Migration):
+    dependencies = [("intake", "0001_initial"), ("access", "0003_wall")]
+    operations = [
+        migrations.RunSQL(
+            sql=(HERE / "wall.sql").read_text(encoding="utf-8"),
+            reverse_sql=(HERE / "wall_undone.sql").read_text(encoding="utf-8"),
+        )
+    ]

@@ -1,0 +1,1 @@
+"""Changes of the functions of this area, in order."""
