@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bench import world
+from bench import database, world
 from bench.figures import Figure, best_median
 from bench.world import Worker, World
 from nippu.base.ids import CaseId, DocumentId
@@ -24,6 +24,7 @@ from tests.spec.sent import SentForm
 
 DOCUMENTS, DRAFTS = 100, 10
 BATCHES, TIMES = 5, 20
+MOST_FOR_POLICIES = 0.15
 
 
 def measure(made: World) -> Iterator[Figure]:
@@ -35,6 +36,7 @@ def measure(made: World) -> Iterator[Figure]:
     yield from _page(
         f"case with {DOCUMENTS} documents", lambda: _got(browser, address), most=25, statements=12
     )
+    yield _cost_of_policies(lambda: _got(browser, address))
     largest = max((structure(each.oid) for each in newest_entries() if each.creatable), key=_fields)
     name = f"form of {largest.code}, {_fields(largest)} fields"
     for state, content in (("empty", {largest.root.key: {}}), ("full", full_document(largest))):
@@ -67,6 +69,16 @@ def _page(
         count = len(asked)
     yield Figure(name=name, value=best_median(ask, batches=BATCHES, times=TIMES), unit="ms", target=most)
     yield Figure(name=f"{name}: SQL", value=count, unit="statements", target=statements)
+
+
+def _cost_of_policies(ask: Callable[[], object]) -> Figure:
+    """How much longer the page takes with the policies of the second wall than without."""
+    with database.without_policies():
+        bare = best_median(ask, batches=BATCHES, times=TIMES)
+    whole = best_median(ask, batches=BATCHES, times=TIMES)
+    return Figure(
+        name="the same: cost of the policies", value=whole / bare - 1, unit="x", target=MOST_FOR_POLICIES
+    )
 
 
 def _full_case(worker: Worker) -> CaseId:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import psycopg
 from django.urls import reverse
 
-from bench import baseline, load, world
+from bench import baseline, database, load, world
 from bench.baseline import Row
 from bench.figures import Figure, percentile
 from bench.server import HOST, Server, Session, running
@@ -21,6 +21,7 @@ TARGET = 0.30
 COUNTS = {1: 500, 4: 1600, 8: 3200}
 """How many documents are signed in a round by so many clients."""
 ROUNDS = 3
+MOST_FOR_POLICIES = 0.15
 
 
 def measure(url: str, made: World) -> Iterator[Figure]:
@@ -38,6 +39,18 @@ def measure(url: str, made: World) -> Iterator[Figure]:
                 for number in range(ROUNDS)
             ]
             yield from _figures(clients, [run for run, _ in rounds], [bare for _, bare in rounds])
+        count = COUNTS[max(COUNTS)]
+        whole = [_round(url, made, server, sessions, count, version=20 + each)[0] for each in range(ROUNDS)]
+        with database.without_policies():
+            bare = [
+                _round(url, made, server, sessions, count, version=30 + each)[0] for each in range(ROUNDS)
+            ]
+        yield Figure(
+            name="signing, 8 clients: cost of the policies",
+            value=bare / whole - 1,
+            unit="x",
+            target=MOST_FOR_POLICIES,
+        )
 
 
 def _figures(clients: int, runs: list[load.Run], bare: list[float]) -> Iterator[Figure]:

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
@@ -24,7 +25,24 @@ _BEGIN = "SELECT access_act(%s, %s)"
 _BEGIN_AS_OWNER = f"SELECT access_act(%s, %s), set_config('role', '{ROLE}', true)"
 _END_AS_OWNER = "SELECT set_config('nippu.acting', '', true), set_config('role', 'none', true)"
 _stands: ContextVar[bool] = ContextVar("stands", default=False)
+_PASSES_BY = """
+    SELECT bool_or(rolsuper OR rolbypassrls)
+        OR EXISTS (SELECT FROM pg_class WHERE relkind = 'r' AND relowner = current_user::regrole)
+    FROM pg_roles WHERE rolname = current_user
+"""
 _PLAIN = re.compile(r'[0-9A-Za-z_,.:+"{}-]*')
+
+
+def check_role() -> None:
+    """Raise ImproperlyConfigured unless the connection's role owns no table and passes no policy by."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PASSES_BY)
+        (passes_by,) = cursor.fetchone()
+    connection.close()
+    if passes_by:
+        raise ImproperlyConfigured(
+            f"The web server must open the database as {ROLE}, not as the owner: set SERVER_DATABASE_URL."
+        )
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from nippu.base.ids import CaseId, ClientId
 from nippu.base.oids import Node, oid_of
 from nippu.cases import rules
 from nippu.cases.models import Case, CaseMember
+from nippu.cases.relations import past_the_gate
 from nippu.cases.types import NewCase
 from nippu.clients.actions import join_service_task, start_relationship
 from nippu.clients.models import Client
@@ -30,7 +31,7 @@ def register_case(new: NewCase, *, by: Actor, at: datetime) -> CaseId:
     rules.check_new_case(new, service_tasks=by.service_tasks, names=names)
     if not may_handle_in(by, new.service_task):
         raise NotAllowed
-    _check_known(new.clients, by)
+    _check_known(new.clients, by, at)
     case = _insert(new, by=by, at=at)
     _add_members(case, new.clients, at)
     # A relationship begins with the application; otherwise when the matter is taken up (1301/2014, 34 § 2).
@@ -43,10 +44,13 @@ def register_case(new: NewCase, *, by: Actor, at: datetime) -> CaseId:
     return CaseId(case.id)
 
 
-def _check_known(clients: tuple[ClientId, ...], by: Actor) -> None:
-    known = Client.objects.filter(pk__in=clients, controller_id=by.controller_id).count()
-    if known != len(clients):
+def _check_known(clients: tuple[ClientId, ...], by: Actor, at: datetime) -> None:
+    rows = Client.objects.filter(pk__in=clients, controller_id=by.controller_id)
+    if rows.count() != len(clients):
         raise NotThere
+    # Else whoever opens a case would be in charge of it, and so pass the gate of a restricted client.
+    if rows.filter(past_the_gate(by, at)).count() != len(clients):
+        raise NotAllowed
 
 
 def _insert(new: NewCase, *, by: Actor, at: datetime) -> Case:

@@ -29,7 +29,7 @@ from nippu.cases.types import (
     MemberName,
     SearchHits,
 )
-from nippu.clients.queries import matching_clients, service_task_name, strip_of
+from nippu.clients.queries import matching_clients, service_task_name, strip_of, whether
 from nippu.codes.sets import CASE_NAME, code_set
 from nippu.organisations.queries import colleague
 from nippu.people.queries import search_condition
@@ -55,7 +55,8 @@ def case_name(code: str, text: str) -> Bilingual:
 
 def open_case(case_id: CaseId, *, by: Actor, at: datetime) -> CaseFacts:
     """The facts of a case of which the actor may know."""
-    facts = _facts(access.READ.open(_whole(), case_id, by, at=at), at, by)
+    rows = _whole().annotate(may_write=whether(access.CHANGE.condition(by, at=at)))
+    facts = _facts(access.READ.open(rows, case_id, by, at=at), at, by)
     clients = [each.client.id for each in facts.members]
     details = Details(data_from=facts.opened_on)
     record("case.read", by=by, clients=clients, at=at, subject_id=case_id, details=details)
@@ -96,6 +97,7 @@ def _facts(row: Case, at: datetime, by: Actor | None = None) -> CaseFacts:
         closed_on=row.closed_on,
         changed_at=row.changed_at,
         members=_members(list(row.members.all()), at, by),
+        may_write=getattr(row, "may_write", False),
     )
 
 
@@ -210,6 +212,7 @@ def _row(row: Case) -> CaseRow:
         opened_on=row.opened_on,
         closed_on=row.closed_on,
         changed_at=row.changed_at,
+        may_write=getattr(row, "may_write", False),
     )
 
 
@@ -233,7 +236,8 @@ def cases_of_client(client_id: ClientId, *, by: Actor, at: datetime) -> tuple[Ca
     For the client's own page. No page of a joint case asks for this. The others in the joint cases are named
     too: the use is recorded as one of their data as well.
     """
-    rows = _cases_of((client_id,), by=by, at=at)
+    told = _rows().annotate(may_write=whether(access.CHANGE.condition(by, at=at)))
+    rows = _cases_of((client_id,), told, by=by, at=at)
     if rows:
         about = dict.fromkeys([client_id, *_clients(rows)])
         record("case.list_of_client", by=by, clients=about, at=at, subject_id=client_id)
@@ -258,10 +262,10 @@ def open_cases_of(
 
 
 def _cases_of(
-    client_ids: Iterable[UUID], *, by: Actor, at: datetime, limit: int | None = None
+    client_ids: Iterable[UUID], cases: QuerySet[Case], *, by: Actor, at: datetime, limit: int | None = None
 ) -> tuple[CaseRow, ...]:
     theirs = CaseMember.objects.filter(case=OuterRef("pk"), client__in=list(client_ids), left_at__isnull=True)
-    rows = access.READ.filter(_rows(), by, at=at).filter(Exists(theirs))
+    rows = access.READ.filter(cases, by, at=at).filter(Exists(theirs))
     return tuple(_row(each) for each in rows.order_by("-state", "-changed_at", "-id")[:limit])
 
 
@@ -274,7 +278,8 @@ def search(text: str, *, by: Actor, at: datetime, limit: int = 20) -> SearchHits
     else:
         found = matching_clients(text, by=by, at=at, limit=limit)
         clients = tuple(ClientHit(id=client_id, person=person) for client_id, person in found)
-        cases = _cases_of([each.id for each in clients], by=by, at=at, limit=limit) if clients else ()
+        known = [each.id for each in clients]
+        cases = _cases_of(known, _rows(), by=by, at=at, limit=limit) if clients else ()
     hits = list(dict.fromkeys([*(each.id for each in clients), *_clients(cases)]))
     if text.strip():
         record("search", by=by, clients=hits, at=at, details=Details(search_kind=search_kind_of(text)))

@@ -87,7 +87,7 @@ def _through_work(actor: Actor, at: datetime, client: str) -> Q:
     found = Q(Exists(_memberships(actor, at, client).filter(mine)))
     if not actor.provider:
         found |= _just_taken_in(actor, client)
-    return found & _past_the_gate(actor, at, client)
+    return found & past_the_gate(actor, at, client)
 
 
 def _memberships(actor: Actor, at: datetime, client: str) -> QuerySet[CaseMember]:
@@ -106,7 +106,7 @@ def _just_taken_in(actor: Actor, client: str) -> Q:
     return Q(**{f"{client}unit_id": actor.unit_id}) & ~Q(Exists(ever))
 
 
-def _past_the_gate(actor: Actor, at: datetime, client: str) -> Q:
+def past_the_gate(actor: Actor, at: datetime, client: str = "") -> Q:
     """The client is not restricted, or one is named for it, the own worker, or in charge of an open case."""
     gates = ClientGate.objects.filter(client=OuterRef(f"{client}pk"), professional_id=actor.professional_id)
     responsible = _memberships(actor, at, client).filter(
@@ -150,5 +150,5 @@ def worked_with_client(actor: Actor, at: datetime) -> Q:
     mine = Q(case__unit_id=actor.unit_id) | Q(client__own_worker_id=actor.professional_id)
     cases = _memberships(actor, at, "").filter(mine, case__state=OPEN)
     return (
-        of_controller(actor) & (Q(Exists(cases)) | _just_taken_in(actor, "")) & _past_the_gate(actor, at, "")
+        of_controller(actor) & (Q(Exists(cases)) | _just_taken_in(actor, "")) & past_the_gate(actor, at, "")
     )

@@ -1,6 +1,6 @@
 """What others see of a case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -86,6 +86,8 @@ class CaseFacts:
     changed_at: datetime
     members: tuple[Member, ...]
     """In order of joining, also those who have left."""
+    may_write: bool = field(default=False, compare=False)
+    """Whether the reader may write in the case."""
 
     @property
     def current_members(self) -> tuple[Member, ...]:
@@ -122,6 +124,8 @@ class CaseRow:
     opened_on: date
     closed_on: date | None
     changed_at: datetime
+    may_write: bool = field(default=False, compare=False)
+    """Whether the reader may write in the case; told on the client's own page."""
 
     def has_member(self, client_id: ClientId) -> bool:
         """Whether the client is in the case."""

@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import re
 import shutil
 import socket
 import struct
@@ -111,7 +112,7 @@ def _reachable(folder: Path, account: tuple[int, int]) -> bool:
 
 def application_url(url: str) -> str:
     """The address with which the server connects: the owner's, with the role of the server in its place."""
-    return url.replace(f"://{OWNER}@", f"://{APPLICATION}@", 1)
+    return re.sub(rf"(?<=://){OWNER}(?=[:@])", APPLICATION, url, count=1)
 
 
 @contextmanager

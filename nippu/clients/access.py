@@ -56,6 +56,8 @@ READ = Permission("client.read", (known,))
 CHANGE = Permission("client.change", (changed,), within=READ, narrower=True)
 RENEW = Permission("client.renew", (worked_with,), within=READ, narrower=True)
 """To bring the client's relationship document up to date, which follows from opening a case too."""
+DISCLOSE = Permission("client.disclose", (worked_with,), within=READ, narrower=True)
+"""To write down that something of the client was given out: of those who work with the client."""
 ENTER = Permission("client.enter", (in_own_controller,))
 """To begin a relationship or a service task: a unit that takes up a case need not know the client before."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Case, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
 
@@ -47,9 +47,18 @@ def _in_force(day: date, prefix: str = "") -> Q:
 
 def open_client(client_id: ClientId, *, by: Actor, at: datetime) -> ClientPage:
     """A client at a glance, for one who may know of the client."""
-    page = _page(access.READ.open(_whole(at), client_id, by, at=at), at)
+    rows = _whole(at).annotate(
+        may_change=whether(access.CHANGE.condition(by, at=at)),
+        may_disclose=whether(access.DISCLOSE.condition(by, at=at)),
+    )
+    page = _page(access.READ.open(rows, client_id, by, at=at), at)
     record("client.read", by=by, clients=[client_id], at=at, subject_id=client_id)
     return page
+
+
+def whether(condition: Q) -> Case:
+    """Whether a row fulfils a condition, told with the row itself."""
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def is_known(client_id: ClientId, *, by: Actor, at: datetime) -> bool:
@@ -108,6 +117,8 @@ def _page(row: Client, at: datetime) -> ClientPage:
         relationships=tuple(_relationship(each) for each in row.relationships.all()),
         contact=None if row.security_ban else people.contact_details(person),
         created_at=row.created_at,
+        may_change=getattr(row, "may_change", False),
+        may_disclose=getattr(row, "may_disclose", False),
     )
 
 

@@ -1,6 +1,6 @@
 """What others see of a client."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -83,6 +83,10 @@ class ClientPage:
     """The newest first."""
     contact: ContactDetails | None
     created_at: datetime
+    may_change: bool = field(default=False, compare=False)
+    """Whether the reader may change what is kept of the client."""
+    may_disclose: bool = field(default=False, compare=False)
+    """Whether the reader works with the client, and may write down what is given out."""
 
     @property
     def name(self) -> str:

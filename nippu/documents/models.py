@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
@@ -22,6 +23,8 @@ class Document(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
     client = models.ForeignKey(Client, on_delete=models.PROTECT, null=True, related_name="+")
     """Whose relationship document this is; null in documents of a case."""
+    client_ids = ArrayField(models.UUIDField(), default=list, editable=False)
+    """Whose document it is, copied here from DocumentClient by the database: for its policies and lists."""
     oid = models.CharField(max_length=120, unique=True)
     """The document's identifier in the national services; the same for all its versions' set."""
     structure_oid = models.CharField(max_length=100)
@@ -65,7 +68,16 @@ class Document(models.Model):
         ]
 
     privacy: ClassVar = {
-        Privacy.CLIENT: {"case", "client", "stage", "joint", "structure_oid", "structure_code", "language"},
+        Privacy.CLIENT: {
+            "case",
+            "client",
+            "client_ids",
+            "stage",
+            "joint",
+            "structure_oid",
+            "structure_code",
+            "language",
+        },
         Privacy.STAFF: {"author"},
         Privacy.OPERATION: {
             "id",

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from nippu.base.errors import NotFound
 from nippu.base.ids import CaseId, ClientId, DocumentId, StructureCode, StructureOid
@@ -17,7 +16,7 @@ from nippu.catalogue.document_types import DOCUMENT_TYPES, document_type_of
 from nippu.catalogue.queries import entry, structure
 from nippu.catalogue.types import DocumentTypeInfo, Stage
 from nippu.clients.models import Client
-from nippu.documents.models import Document, DocumentClient
+from nippu.documents.models import Document
 from nippu.documents.types import DocumentRow, DocumentState
 
 Positions = Mapping[ClientId, int]
@@ -49,8 +48,7 @@ class _Columns(NamedTuple):
 
 def rows_of(documents: QuerySet[Document], positions: Positions = NO_POSITIONS) -> tuple[DocumentRow, ...]:
     """The documents as rows, in their order. Three statements, whatever the number of documents."""
-    theirs = DocumentClient.objects.filter(document=OuterRef("pk")).order_by("id").values("client_id")
-    found = documents.annotate(client_ids=ArraySubquery(theirs)).values_list(*_Columns._fields)
+    found = documents.values_list(*_Columns._fields)
     columns = [_Columns._make(each) for each in found]
     names = _names({client for each in columns for client in each.client_ids})
     cases = _case_names({each.case_id for each in columns if each.case_id})

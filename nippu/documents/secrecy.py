@@ -119,20 +119,14 @@ def shown(
 
 
 def _without_clients(content: Mapping[str, object]) -> dict[str, object]:
-    """The content without the contact details in the groups of its clients."""
-    found: dict[str, object] = {}
-    for key, value in content.items():
-        if key == "asiakas":
-            each = value if isinstance(value, list) else [value]
-            bare = [_bare(one) if isinstance(one, dict) else one for one in each]
-            found[key] = bare if isinstance(value, list) else bare[0]
-        else:
-            found[key] = _without_clients(value) if isinstance(value, dict) else value
-    return found
+    """The content without any person's contact details, however deep they stand."""
+    return {key: _bare(value) for key, value in content.items() if key not in CONTACT}
 
 
-def _bare(group: Mapping[str, object]) -> dict[str, object]:
-    return {key: value for key, value in group.items() if key not in CONTACT}
+def _bare(value: object) -> object:
+    if isinstance(value, dict):
+        return _without_clients(value)
+    return [_bare(each) for each in value] if isinstance(value, list) else value
 
 
 def _group(
@@ -173,6 +167,6 @@ def _is_of(group: Mapping[str, object], secret: Secret) -> bool:
     for key in ("henkilotunnus", "tilapainen_yksilointitunnus"):
         code = group.get(key)
         told = code.get("value") if isinstance(code, dict) else code
-        if isinstance(told, str) and told:
-            return told in secret.codes
+        if isinstance(told, str) and told.strip().upper() in secret.codes:
+            return True
     return _names(group.get("sukunimi"), group.get("etunimet")) == secret.names

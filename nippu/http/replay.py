@@ -16,6 +16,7 @@ from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from nippu.access.sealing import SealBroken, seal, unseal
 from nippu.base.ids import AccountId
 from nippu.http.openness import Openness, openness_of
 from nippu.http.request import ours
@@ -80,14 +81,14 @@ def sent_in(request: HttpRequest) -> Sent:
 
 def sealed(sent: Sent) -> str:
     """The form as a text for a hidden input, which cannot be made or changed by others."""
-    return signing.dumps([sent.path, list(sent.inputs), sent.mark], salt=SALT, compress=True)
+    return seal(signing.dumps([sent.path, list(sent.inputs), sent.mark], salt=SALT, compress=True))
 
 
 def unsealed(text: str) -> Sent | None:
     """The form that a text of `sealed` carries. None when there is none or it may not be sent again."""
     try:
-        path, inputs, mark = signing.loads(text, salt=SALT)
-    except signing.BadSignature:
+        path, inputs, mark = signing.loads(unseal(text), salt=SALT)
+    except (signing.BadSignature, SealBroken):
         return None
     sent = Sent(path, tuple((name, value) for name, value in inputs), mark)
     return sent if _may_be_sent_again(sent.path) else None

@@ -5,7 +5,7 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from nippu.access.actions import begin_session, forget_failed_log_ins
+from nippu.access.actions import begin_session, forget_failed_log_ins, forget_session
 from nippu.access.queries import account_named, account_to_log_in
 from nippu.access.throttle import address_of_second_step
 from nippu.access.types import Actor
@@ -21,6 +21,9 @@ def begin(request: NippuRequest, actor: Actor) -> None:
     account = account_to_log_in(actor.account_id)
     assert account is not None
     acting.forget(request)
+    if auth.SESSION_KEY in request.session:  # logged in already: the old session ends
+        forget_session(kept_key(request.session.session_key))
+        request.session.flush()
     auth.login(request, account)
     now = int(request.at.timestamp())
     request.session[acting.SEEN] = request.session[acting.BEGAN] = now

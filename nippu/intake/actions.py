@@ -16,6 +16,7 @@ from nippu.base.days import day_typed
 from nippu.base.ids import CaseId, ClientId, DocumentId, PersonId, StructureCode, StructureOid, new_id
 from nippu.base.texts import Language
 from nippu.cases.models import CaseMember
+from nippu.cases.relations import past_the_gate
 from nippu.cases.types import NewCase
 from nippu.catalogue.document_types import document_type_of
 from nippu.catalogue.types import DocumentType
@@ -25,7 +26,14 @@ from nippu.documents.actions.drafting import start_document
 from nippu.documents.actions.opening import open_case
 from nippu.documents.surroundings import Told
 from nippu.intake import access, content
-from nippu.intake.errors import BirthDateMissing, EntrantTwice, IntakeClosed, IntakeIncomplete, MatterIsNewer
+from nippu.intake.errors import (
+    BirthDateMissing,
+    EntrantRestricted,
+    EntrantTwice,
+    IntakeClosed,
+    IntakeIncomplete,
+    MatterIsNewer,
+)
 from nippu.intake.models import Intake
 from nippu.intake.queries import MOST_LISTED, beginnings_of, lacks_of
 from nippu.intake.types import NOT_CHOSEN, Beginning, Entrant, IntakeId, Kept, Matter, TakenIn
@@ -50,7 +58,7 @@ def begin_intake(
     if not may_handle(by):
         raise NotAllowed
     kept = Kept(
-        entrants=(_client(client_id, by),) if client_id else (),
+        entrants=(_client(client_id, by, at),) if client_id else (),
         matter=Matter(
             how=how or NOT_CHOSEN,
             service_task=by.service_tasks[0] if len(by.service_tasks) == 1 else "",
@@ -84,13 +92,21 @@ def _same(new: Kept, by: Actor, at: datetime) -> Intake | None:
     return None
 
 
-def _client(client_id: ClientId, by: Actor) -> Entrant:
+def _client(client_id: ClientId, by: Actor, at: datetime) -> Entrant:
     person = (
         Client.objects.filter(pk=client_id, controller_id=by.controller_id).values_list("person_id").first()
     )
     if person is None:
         raise NotThere
+    _check_gate(PersonId(person[0]), by, at)
     return Entrant(key=new_id(), person_id=PersonId(person[0]))
+
+
+def _check_gate(person_id: PersonId, by: Actor, at: datetime) -> None:
+    """Refuse a restricted client at once: one who does not pass the gate could not open the case either."""
+    theirs = Client.objects.filter(person=person_id, controller_id=by.controller_id)
+    if theirs.exclude(pk__in=theirs.filter(past_the_gate(by, at)).values("pk")).exists():
+        raise EntrantRestricted
 
 
 def _insert(by: Actor, at: datetime) -> Intake:
@@ -123,6 +139,7 @@ def choose_person(intake_id: IntakeId, person_id: PersonId, *, by: Actor, at: da
         raise NotThere
     if person_id in {each.person_id for each in kept.entrants}:
         return
+    _check_gate(person_id, by, at)
     entrant = Entrant(key=new_id(), person_id=person_id)
     _keep(row, replace(kept, entrants=(*kept.entrants, entrant)), at)
 

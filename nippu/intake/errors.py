@@ -1,6 +1,6 @@
 """The ways in which an intake can fail."""
 
-from nippu.base.errors import Conflict, Invalid
+from nippu.base.errors import Conflict, Denied, Invalid
 from nippu.base.texts import _
 from nippu.intake.types import Lack
 
@@ -13,6 +13,14 @@ class BirthDateMissing(Invalid):
 class EntrantTwice(Conflict):
     code = "entrant_twice"
     text = _("Sama henkilö on jo valittu.")
+
+
+class EntrantRestricted(Denied):
+    code = "entrant_restricted"
+    text = _(
+        "Henkilön tiedot näkevät vain nimetyt työntekijät, joten et voi avata hänelle asiaa."
+        " Pyydä esihenkilöäsi ohjaamaan yhteydenotto heille."
+    )
 
 
 class IntakeIncomplete(Invalid):

@@ -73,11 +73,16 @@ def open_intake(intake_id: IntakeId, *, by: Actor, at: datetime) -> IntakePage:
 
 
 def with_names(entrants: tuple[Entrant, ...], by: Actor) -> tuple[Entrant, ...]:
-    """The entrants in order, those of the register with what the register says of them now."""
+    """The entrants in order, those of the register with what the register says of them now.
+
+    The second wall hides a person of another unit outside the pages of taking in: then the name is left out.
+    """
     known = [each.person_id for each in entrants if each.person_id]
     rows = Person.objects.filter(pk__in=known, controller_id=by.controller_id) if known else ()
     people = {row.id: person_facts(row) for row in rows}
-    return tuple(_named(each, people[each.person_id]) if each.person_id else each for each in entrants)
+    return tuple(
+        _named(each, people[each.person_id]) if each.person_id in people else each for each in entrants
+    )
 
 
 def _named(entrant: Entrant, person: PersonFacts) -> Entrant:

@@ -39,7 +39,8 @@ class Entrant:
 
     @property
     def name(self) -> str:
-        return f"{self.given_names} {self.family_name}"
+        """Empty of a person of the register whom the reader does not see where this is shown."""
+        return f"{self.given_names} {self.family_name}".strip()
 
     @property
     def is_new(self) -> bool:
@@ -163,6 +164,7 @@ class IntakeRow:
 
     id: IntakeId
     names: tuple[str, ...]
+    """One for each person; empty of a person whom the reader does not see where this is shown."""
     case_name: Bilingual | None
     changed_at: datetime
 

@@ -29,7 +29,7 @@ class ToldDisclosure:
 @transaction.atomic
 def disclose(client_id: ClientId, told: ToldDisclosure, *, by: Actor, at: datetime) -> UUID:
     """Write down what of a client's data was given out, by one who works with the client."""
-    clients.READ.open(Client.objects.all(), client_id, by, at=at)
+    clients.DISCLOSE.open(Client.objects.all(), client_id, by, at=at)
     new = NewDisclosure(
         recipient=told.recipient,
         legal_basis=told.legal_basis,

@@ -31,6 +31,13 @@ def list_requests(*, by: Actor, at: datetime) -> tuple[RequestView, ...]:
     return found
 
 
+def count_waiting(*, by: Actor) -> int:
+    """How many clients' requests wait for an answer from those who answer them."""
+    if not access.may_answer_clients(by):
+        return 0
+    return LogRequest.objects.filter(controller_id=by.controller_id, answer__isnull=True).count()
+
+
 def open_request(request_id: UUID, *, by: Actor, at: datetime) -> RequestView:
     """A client's request for the log with its answer."""
     access.check_may_answer_clients(by)

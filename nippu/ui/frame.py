@@ -32,9 +32,11 @@ class Frame:
     role: str = ""
     unit: str = ""
     here: str = ""
-    """The page's own address, to come back to after a change of language."""
+    """Where the page is read, to come back to after a change of language."""
     search: str = ""
     """What was searched for, to stay in the field."""
+    may_handle: bool = False
+    """Whether one may take in clients and open cases."""
     links: tuple[tuple[str, str], ...] = ()
     """Pages of the whole system beside the help: pairs of text and address."""
     pages: tuple[tuple[str, str], ...] = ()

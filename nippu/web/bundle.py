@@ -33,6 +33,7 @@ def case(request: NippuRequest, case_id: UUID) -> HttpResponse:
         "members": members_of(found.case),
         "contact": contact.oid if contact and contact.creatable else "",
         "is_open": found.case.state is CaseState.OPEN,
+        "may_write": found.case.state is CaseState.OPEN and found.case.may_write,
     }
     return page(request, "web/case.html", context)
 

@@ -16,6 +16,7 @@ from nippu.catalogue.types import Stage
 from nippu.http.answers import reading_language
 from nippu.http.openness import keeps_what_was_sent
 from nippu.http.request import NippuRequest
+from nippu.http.words import keep_words, kept_words
 from nippu.ui.answers import page
 from nippu.ui.show import join_names
 from nippu.web.lists import Columns
@@ -33,7 +34,7 @@ NEWEST_FIRST = "-changed"
 def cases(request: NippuRequest) -> HttpResponse:
     """A page of the list. The words that narrow it wait in the session: they may be a person's name."""
     if request.method == "POST":
-        request.session[WANTED] = request.POST.get("q", "").strip()[:LONGEST]
+        keep_words(request, WANTED, request.POST.get("q", "").strip()[:LONGEST])
         return redirect(f"{request.path}?{request.GET.urlencode()}")
     found = _found(request, _page_number(request))
     columns = Columns(
@@ -76,7 +77,7 @@ def _all_rows(request: NippuRequest) -> Iterator[CaseRow]:
 
 
 def _text(request: NippuRequest) -> str:
-    return str(request.session.get(WANTED, ""))
+    return kept_words(request, WANTED)
 
 
 def _page_number(request: NippuRequest) -> int:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from nippu.access.decree import may_handle
 from nippu.base.ids import ClientId
 from nippu.cases.queries import cases_of_client
 from nippu.cases.types import CaseRow, CaseState
@@ -55,6 +56,7 @@ def identity_code(request: NippuRequest, client_id: UUID) -> HttpResponse:
 def _context(request: NippuRequest, client_id: ClientId, *, shown: ClientId | None) -> dict[str, object]:
     by, at = request.actor, request.at
     found = open_client(client_id, by=by, at=at)
+    (strip,) = strip_of([client_id], at=at, by=by)
     cases = cases_of_client(client_id, by=by, at=at)
     documents = documents_of_client(client_id, by=by, at=at)
     signed = tuple(each for each in documents if not each.is_draft and each.type_key != MANAGEMENT)
@@ -64,8 +66,9 @@ def _context(request: NippuRequest, client_id: ClientId, *, shown: ClientId | No
     open_cases = tuple(each for each in cases if each.state is CaseState.OPEN)
     return {
         "client": found,
-        "members": strip_members(strip_of([client_id], at=at, by=by), shown=shown),
+        "members": strip_members([strip], shown=shown),
         "cases": open_cases,
+        "may_open": may_handle(by) and (found.may_disclose or not strip.special),
         "contact": contact.oid if contact and contact.creatable else "",
         "drafts": _drafts_by_case(documents),
         "plans": tuple(each for each in signed if each.type_key == PLAN)[:MOST_PLANS],

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nippu.access.errors import NotThere
+from nippu.access.errors import NotAllowed, NotThere
 from nippu.base.errors import NippuError
 from nippu.base.ids import ClientId, ProfessionalId
 from nippu.clients.errors import DetailsKeptFromView, InterpreterTooLong
@@ -77,6 +77,14 @@ def details(request: NippuRequest, client_id: UUID) -> HttpResponse:
     return details_page(request, "web/details.html", client, context)
 
 
+def client_to_change(request: NippuRequest, client_id: ClientId) -> ClientPage:
+    """The client of a form that changes the client. Who may only read is refused before typing anything."""
+    client = open_client(client_id, by=request.actor, at=request.at)
+    if not client.may_change:
+        raise NotAllowed
+    return client
+
+
 def details_page(
     request: NippuRequest, name: str, client: ClientPage, context: dict[str, object], *, status: int = 200
 ) -> HttpResponse:
@@ -93,13 +101,13 @@ def detail(request: NippuRequest, client_id: UUID, part: str) -> HttpResponse:
         raise NotThere
     known, wanted = ClientId(client_id), PARTS[part]
     if request.method != "POST":
-        client = open_client(known, by=request.actor, at=request.at)
+        client = client_to_change(request, known)
         return _shown(request, client, part, Form(wanted.present(client)))
     typed = typed_in(request, wanted.fields)
     try:
         renewal = kept(lambda: wanted.keep(request, known, typed))
     except Refused as refused:
-        client = open_client(known, by=request.actor, at=request.at)
+        client = client_to_change(request, known)
         return _shown(request, client, part, Form(typed, refused.errors), status=400)
     tell(request, renewal)
     return redirect("web:client_details", client_id)
@@ -230,5 +238,5 @@ def security_ban(request: NippuRequest, client_id: UUID) -> HttpResponse:
         renewal = relationship.set_security_ban(known, banned=banned, by=request.actor, at=request.at)
         tell(request, renewal)
         return redirect("web:client_details", client_id)
-    client = open_client(known, by=request.actor, at=request.at)
+    client = client_to_change(request, known)
     return details_page(request, "web/details_ban.html", client, {})

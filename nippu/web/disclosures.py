@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from nippu.access.errors import NotAllowed
 from nippu.base.ids import ClientId
 from nippu.clients.queries import open_client
 from nippu.http.openness import keeps_what_was_sent
@@ -33,6 +34,8 @@ def disclosure(request: NippuRequest, client_id: UUID) -> HttpResponse:
             messages.success(request, _("Luovutus on kirjattu luovutuslokiin."))
             return redirect("web:client", client_id)
     client = open_client(known, by=request.actor, at=request.at)
+    if not client.may_disclose:
+        raise NotAllowed
     status = 400 if form.errors else 200
     return details_page(request, "web/disclosure.html", client, {"form": form}, status=status)
 

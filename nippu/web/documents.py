@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nippu.access.errors import NotThere
+from nippu.access.errors import NotAllowed, NotThere
 from nippu.base.ids import CaseId, DocumentId, StructureOid
 from nippu.base.texts import Language
 from nippu.cases.queries import open_case
@@ -59,6 +59,8 @@ def new_document(request: NippuRequest, case_id: UUID) -> HttpResponse:
     known, text = CaseId(case_id), request.GET.get("q", "").strip()[:LONGEST]
     stage = _stage(request.GET.get("stage", ""))
     case = open_case(known, by=request.actor, at=request.at)
+    if case.state is CaseState.OPEN and not case.may_write:
+        raise NotAllowed
     found = suitable_structures(known, by=request.actor, at=request.at, text=text, stage=stage)
     fit = [each for each in found if each.reason is None]
     context = {

@@ -1,11 +1,13 @@
 """What every page shows around its own content: who acts, where, and whether this is a demo."""
 
 from time import monotonic
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nippu.access.decree import may_handle
 from nippu.access.types import Actor, WorkTask
 from nippu.clients.grounds import may_follow, may_take
 from nippu.http.answers import reading_language
@@ -21,7 +23,18 @@ _demo: tuple[bool, float] | None = None
 def frame(request: HttpRequest) -> dict[str, Frame]:
     """The context processor that gives every page its frame."""
     actor = getattr(ours(request), "acting", None)
-    return {"frame": _frame(actor, request.get_full_path())}
+    return {"frame": _frame(actor, _here(request))}
+
+
+def _here(request: HttpRequest) -> str:
+    """Where the page is read: after a form was sent, the page on which the form stands."""
+    own = request.get_full_path()
+    if request.method in ("GET", "HEAD"):
+        return own
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    if (sent_from.scheme, sent_from.netloc) != (request.scheme, request.get_host()):
+        return own
+    return f"{sent_from.path}?{sent_from.query}" if sent_from.query else sent_from.path or own
 
 
 def _frame(actor: Actor | None, here: str) -> Frame:
@@ -45,10 +58,11 @@ def _frame(actor: Actor | None, here: str) -> Frame:
         role=_(actor.work_task.label),
         unit=actor.unit_name.in_language(reading_language()),
         here=here,
+        may_handle=may_handle(actor),
         links=_links(actor),
         pages=(
             (_("Asiat"), reverse("web:cases")),
-            (_("Keskeneräiset yhteydenotot"), reverse("web:intakes")),
+            *_intakes(actor),
             *_special(actor),
             (_("Asiakirjarakenteet"), reverse("web:structures")),
             *_upkeep(actor),
@@ -81,6 +95,10 @@ def _watching(actor: Actor) -> tuple[tuple[str, str], ...]:
         (may_answer_clients(actor), _("Lokipyynnöt"), "web:log_requests"),
     )
     return tuple((text, reverse(name)) for is_theirs, text, name in pages if is_theirs)
+
+
+def _intakes(actor: Actor) -> tuple[tuple[str, str], ...]:
+    return ((_("Keskeneräiset yhteydenotot"), reverse("web:intakes")),) if may_handle(actor) else ()
 
 
 def _special(actor: Actor) -> tuple[tuple[str, str], ...]:

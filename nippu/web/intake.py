@@ -241,6 +241,7 @@ def _beginning(beginning: Beginning, language: Language) -> str:
     return _("Puhelu tai käynti") if beginning.is_oral else beginning.name.in_language(language)
 
 
+@takes_in
 @asks_again
 @require_POST
 def discard(request: NippuRequest, intake_id: UUID) -> HttpResponse:

@@ -17,8 +17,9 @@ from nippu.clients.queries import find_persons
 from nippu.clients.types import PersonHit
 from nippu.http.answers import reading_language
 from nippu.http.request import NippuRequest
+from nippu.http.use_log import keep_refusal
 from nippu.intake import actions
-from nippu.intake.errors import BirthDateMissing, EntrantTwice
+from nippu.intake.errors import BirthDateMissing, EntrantRestricted, EntrantTwice
 from nippu.intake.queries import open_cases_of_found
 from nippu.intake.types import IntakeId, Step
 from nippu.people.errors import (
@@ -92,14 +93,8 @@ def short(sent: QueryDict, name: str) -> str:
 def take_persons(request: NippuRequest, intake_id: IntakeId) -> Typed:
     """Do what the pressed button says; what stands in the fields after it, with errors if any."""
     typed, sent = typed_in(request.POST), request.POST
-    if "choose" in sent:
-        person_id = PersonId(_uuid(sent["choose"]))
-        actions.choose_person(intake_id, person_id, by=request.actor, at=request.at)
-        return replace(typed, q="")
-    if "instead" in sent:
-        person_id = PersonId(_uuid(sent["instead"]))
-        actions.choose_person(intake_id, person_id, by=request.actor, at=request.at)
-        return Typed()
+    if "choose" in sent or "instead" in sent:
+        return _chosen(request, intake_id, typed)
     if "remove" in sent:
         actions.remove_entrant(intake_id, _uuid(sent["remove"]), by=request.actor, at=request.at)
         return typed
@@ -107,6 +102,18 @@ def take_persons(request: NippuRequest, intake_id: IntakeId) -> Typed:
         return _added(request, intake_id, typed)
     # Enter in the search field presses the button of the page itself.
     return search(request, typed) if sent.get("go", Step.PERSONS) == Step.PERSONS else typed
+
+
+def _chosen(request: NippuRequest, intake_id: IntakeId, typed: Typed) -> Typed:
+    """A person of the register as one whom the matter concerns; a restricted client is refused in words."""
+    sent = request.POST
+    person_id = PersonId(_uuid(sent.get("choose", sent.get("instead", ""))))
+    try:
+        actions.choose_person(intake_id, person_id, by=request.actor, at=request.at)
+    except EntrantRestricted as error:
+        keep_refusal(request, error)
+        return replace(typed, errors={"q": error.message.in_language(reading_language())})
+    return replace(typed, q="") if "choose" in sent else Typed()
 
 
 def _uuid(text: str) -> UUID:

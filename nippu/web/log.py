@@ -7,9 +7,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from nippu.access.errors import NotThere
 from nippu.audit.types import Kind
@@ -24,7 +25,7 @@ from nippu.oversight.types import LogFilter, NamedClient, NamedWorker, Pattern, 
 from nippu.ui.answers import page
 from nippu.ui.show import clock, day, join_names
 from nippu.web.lists import Columns
-from nippu.web.log_words import task_of, what_of
+from nippu.web.log_words import ground_of, refusal_of, task_of, what_of
 from nippu.web.saving import SavedColumn, saved, wanted_form
 
 FILTERS = ("client", "worker", "kind", "pattern", "start", "end")
@@ -63,7 +64,13 @@ def log(request: NippuRequest) -> HttpResponse:
 
 
 def _words() -> dict[str, object]:
-    return {"what_of": what_of, "task_of": task_of, "in_words": _in_words}
+    return {
+        "what_of": what_of,
+        "task_of": task_of,
+        "refusal_of": refusal_of,
+        "ground_of": ground_of,
+        "in_words": _in_words,
+    }
 
 
 def _in_words(text: str) -> str:
@@ -142,15 +149,20 @@ def _saved_columns() -> list[SavedColumn[UseRow]]:
         SavedColumn(_("Yksikkö"), lambda row: row.unit_name.in_language(language)),
         SavedColumn(_("Työtehtävä"), lambda row: task_of(row)),
         SavedColumn(_("Käyttötarkoitus"), lambda row: _in_words(row.purpose.label)),
-        SavedColumn(_("Peruste"), lambda row: row.ground),
+        SavedColumn(_("Peruste"), lambda row: ground_of(row.ground)),
         SavedColumn(_("Tiedot alkaen"), lambda row: row.data_from),
-        SavedColumn(_("Eväämisen syy"), lambda row: row.refused),
+        SavedColumn(_("Eväämisen syy"), lambda row: refusal_of(row)),
     ]
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def find(request: NippuRequest) -> HttpResponse:
-    """Clients and workers by name or code, to choose whose data or whose doings are investigated."""
+    """Clients and workers by name or code, to choose whose data or whose doings are investigated.
+
+    What was searched for is in no address: whoever comes back to this one is led to the log.
+    """
+    if request.method != "POST":
+        return redirect("web:log")
     text = request.POST.get("q", "").strip()[:LONGEST]
     found = queries.find(text, by=request.actor, at=request.at)
     context = {"found": found, "text": text, "may_answer": queries.may_answer_clients(request.actor)}

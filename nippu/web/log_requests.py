@@ -23,7 +23,7 @@ from nippu.oversight.types import RequestView
 from nippu.ui.answers import page
 from nippu.ui.show import day
 from nippu.web.details import Form, typed_in, words
-from nippu.web.log_words import task_of, what_of
+from nippu.web.log_words import ground_of, task_of, what_of
 
 FIELDS = ("asked_on", "start", "end", "reason")
 LANGUAGES = ("fi", "sv")
@@ -111,7 +111,13 @@ def _answer(request: NippuRequest, request_id: UUID, reason: str) -> None:
 def log_extract(request: NippuRequest, request_id: UUID) -> HttpResponse:
     """The extract to print, in the client's language: who has used or got the data, when, on what ground."""
     found = requests.extract(request_id, by=request.actor, at=request.at)
-    context = {"extract": found, "view": found.request, "what_of": what_of, "task_of": task_of}
+    context: dict[str, object] = {
+        "extract": found,
+        "view": found.request,
+        "what_of": what_of,
+        "task_of": task_of,
+    }
+    context["ground_of"] = ground_of
     return _paper(request, "web/log_extract.html", context)
 
 

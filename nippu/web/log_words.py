@@ -6,6 +6,7 @@ from nippu.access.types import WorkTask
 from nippu.audit.types import SearchKind
 from nippu.base.texts import _ as marked
 from nippu.base.texts import translated
+from nippu.clients.grounds import grounds
 from nippu.http.answers import reading_language
 from nippu.oversight.types import UseRow
 
@@ -35,6 +36,39 @@ SEARCHES = {
     SearchKind.CASE_NUMBER.value: marked("asianumerolla"),
     SearchKind.NAME.value: marked("nimellä"),
 }
+
+
+REFUSALS = {
+    "not_there": marked("Tietoa ei ole tai siihen ei ole oikeutta"),
+    "not_allowed": marked("Työtehtävä ei oikeuta tähän"),
+    "log_closed": marked("Työtehtävä ei oikeuta käyttölokiin"),
+    "log_request_not_there": marked("Lokipyyntöä ei ole"),
+    "no_such_client": marked("Henkilötunnuksella ei löytynyt asiakasta"),
+    "no_special_grounds": marked("Työtehtävässä ei käytetä erityistä syytä"),
+    "ground_not_there": marked("Erityistä syytä ei ole"),
+    "own_ground": marked("Omaa erityistä syytä ei voi käsitellä itse"),
+    "reviews_closed": marked("Työtehtävä ei oikeuta erityisten syiden käsittelyyn"),
+    "entrant_restricted": marked("Tiedot näkevät vain nimetyt työntekijät"),
+    "power_needed": marked("Allekirjoittamiseen tarvittava valtuus puuttuu"),
+    "own_access": marked("Omia oikeuksia ei voi muuttaa itse"),
+    "no_such_version": marked("Asiakirjan versiota ei ole"),
+    "unknown_structure": marked("Asiakirjarakennetta ei ole"),
+    "waiting": marked("Liian monta yritystä"),
+    "wrong": marked("Väärä salasana"),
+    "wrong_second_step": marked("Väärä koodi tai pääsyavain"),
+    "of_another": marked("Istunto oli toisen henkilön"),
+    "unknown_to_us": marked("Tunnistautumispalvelun henkilöä ei tunneta"),
+}
+
+
+def refusal_of(row: UseRow) -> str:
+    """Why a use was refused; a reason without a name as it stands."""
+    return translated(REFUSALS.get(row.refused, row.refused), reading_language())
+
+
+def ground_of(stated: str) -> str:
+    """A special ground by its name; the ground of a disclosure and a section of law as they stand."""
+    return grounds().name_of(stated, reading_language()) or stated
 
 
 def what_of(row: UseRow) -> str:

@@ -12,13 +12,13 @@ from nippu.base.ids import ClientId, ProfessionalId
 from nippu.clients import actions
 from nippu.clients.errors import NobodyMayLook
 from nippu.clients.grounds import gates_of
-from nippu.clients.queries import is_known, open_client
+from nippu.clients.queries import is_known
 from nippu.clients.types import ClientPage
 from nippu.http.answers import reading_language
 from nippu.http.openness import asks_again
 from nippu.http.request import NippuRequest
 from nippu.organisations.queries import colleagues_in
-from nippu.web.details import details_page, words
+from nippu.web.details import client_to_change, details_page, words
 
 
 @asks_again
@@ -26,7 +26,7 @@ from nippu.web.details import details_page, words
 def restriction(request: NippuRequest, client_id: UUID) -> HttpResponse:
     """Restrict a client to those who are named, or no longer."""
     known = ClientId(client_id)
-    client = open_client(known, by=request.actor, at=request.at)
+    client = client_to_change(request, known)
     if request.method != "POST":
         ticked = {str(each.id) for each in gates_of(known)} or {str(request.actor.professional_id)}
         return _shown(request, client, ticked)

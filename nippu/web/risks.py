@@ -14,14 +14,13 @@ from nippu.access.errors import NotThere
 from nippu.base.days import day_typed
 from nippu.base.ids import ClientId, RiskId
 from nippu.clients.errors import DayInFuture, RiskEndsBeforeStart, RiskWithoutWords
-from nippu.clients.queries import open_client
 from nippu.clients.types import RiskView
 from nippu.documents.actions import relationship
 from nippu.documents.types import Renewal
 from nippu.http.openness import keeps_what_was_sent
 from nippu.http.request import NippuRequest
 from nippu.ui.show import day
-from nippu.web.details import Form, Refused, details_page, kept, tell, typed_in, words
+from nippu.web.details import Form, Refused, client_to_change, details_page, kept, tell, typed_in, words
 
 FIELDS = ("description", "start", "end")
 
@@ -40,7 +39,7 @@ def risks(request: NippuRequest, client_id: UUID) -> HttpResponse:
             form = replace(form, errors=refused.errors)
         else:
             return redirect("web:client_risks", client_id)
-    client = open_client(known, by=request.actor, at=request.at)
+    client = client_to_change(request, known)
     status = 400 if form.errors else 200
     return details_page(request, "web/details_risks.html", client, {"form": form}, status=status)
 
@@ -86,7 +85,7 @@ def risk(request: NippuRequest, client_id: UUID, risk_id: UUID) -> HttpResponse:
             form = replace(form, errors=refused.errors)
         else:
             return redirect("web:client_risks", client_id)
-    client = open_client(known, by=request.actor, at=request.at)
+    client = client_to_change(request, known)
     found: RiskView | None = next((each for each in client.risks if each.id == risk_id), None)
     if found is None:
         raise NotThere

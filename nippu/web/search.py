@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from nippu.cases.queries import search
 from nippu.http.openness import keeps_what_was_sent
 from nippu.http.request import NippuRequest
+from nippu.http.words import keep_words, kept_words
 from nippu.ui.answers import page
 
 SEARCHED = "searched"
@@ -22,9 +23,9 @@ LONGEST = 200
 def find(request: NippuRequest) -> HttpResponse:
     """Clients and cases by name, identity code or case number."""
     if request.method == "POST":
-        request.session[SEARCHED] = request.POST.get("q", "").strip()[:LONGEST]
+        keep_words(request, SEARCHED, request.POST.get("q", "").strip()[:LONGEST])
         return redirect("web:search")
-    text = str(request.session.get(SEARCHED, ""))
+    text = kept_words(request, SEARCHED)
     hits = search(text, by=request.actor, at=request.at) if text else None
     if hits and len(hits.cases) == 1 and hits.cases[0].number == text:
         return redirect("web:case", hits.cases[0].id)

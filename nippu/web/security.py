@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nippu.access import actions
 from nippu.access.errors import NotThere, PasswordTooWeak, PasswordWrong
 from nippu.access.queries import account_to_log_in, log_in_again_at, open_sessions, second_steps_of
+from nippu.access.sealing import SealBroken, seal, unseal
 from nippu.base.ids import AccountId
 from nippu.http import acting, second_step_parts
 from nippu.http.answers import reading_language
@@ -29,6 +30,8 @@ from nippu.web.browsers import browser_name
 
 CONFIRMED = "confirmed"
 """In the session: when the password was last told."""
+NEW_CODES = "new_recovery_codes"
+"""In the session: new recovery codes, sealed, until they have been shown."""
 CONFIRMED_WITHIN = timedelta(minutes=15)
 
 Arguments = ParamSpec("Arguments")
@@ -109,7 +112,9 @@ def add_step(request: NippuRequest) -> HttpResponse:
     if request.method == "POST":
         if second_step_parts.add(request, _me(request)):
             messages.success(request, _("Lisätty. Seuraavalla kerralla voit kirjautua myös tällä."))
-            return _codes(request) if not had.codes_left else HttpResponseRedirect(reverse("web:security"))
+            return (
+                _new_codes(request) if not had.codes_left else HttpResponseRedirect(reverse("web:security"))
+            )
         refused = True
     account = account_to_log_in(_me(request))
     assert account is not None
@@ -132,24 +137,33 @@ def remove_step(request: NippuRequest, step_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("web:security"))
 
 
-@require_POST
 @of_the_owner
+@require_http_methods(["GET", "POST"])
 def recovery_codes(request: NippuRequest) -> HttpResponse:
-    """Makes new recovery codes and shows them once."""
-    if not second_steps_of(_me(request)).has_any:
-        raise NotThere
-    return _codes(request)
-
-
-def _codes(request: NippuRequest) -> HttpResponse:
-    codes = actions.make_recovery_codes(_me(request))
+    """Makes new recovery codes and shows them once: to send the form again would undo what was printed."""
+    if request.method == "POST":
+        if not second_steps_of(_me(request)).has_any:
+            raise NotThere
+        return _new_codes(request)
+    try:
+        codes = unseal(request.session.pop(NEW_CODES, "")).split()
+    except SealBroken:
+        return HttpResponseRedirect(reverse("web:security"))
     return page(request, "web/security_codes.html", {"codes": codes})
 
 
-@require_POST
+def _new_codes(request: NippuRequest) -> HttpResponse:
+    """Make new codes, and lead to the page that shows them."""
+    request.session[NEW_CODES] = seal(" ".join(actions.make_recovery_codes(_me(request))))
+    return HttpResponseRedirect(reverse("web:security_codes"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("old", "new")
 def change_password(request: NippuRequest) -> HttpResponse:
     """Changes the password; other sessions end, as they began with the old one."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("web:security"))
     account = account_to_log_in(_me(request))
     assert account is not None
     username, address = account.get_username(), address_of(request)

@@ -5,7 +5,7 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from nippu.access.errors import NotThere
+from nippu.access.errors import NotAllowed, NotThere
 from nippu.audit.models import UseRecord
 from nippu.base.errors import Invalid
 from nippu.base.oids import Node, oid_of
@@ -13,6 +13,7 @@ from nippu.cases import actions, queries
 from nippu.cases.errors import CaseNameInWordsMissing, CaseNameUnknown, ClientTwice, ServiceTaskNotOfUnit
 from nippu.cases.models import Case, CaseMember, CaseNumbers
 from nippu.cases.types import CaseFilter, CaseState, NewCase
+from nippu.clients.models import Client, ClientGate
 from nippu.clients.queries import open_client
 from tests import cast
 
@@ -270,3 +271,11 @@ def test_cases_opened_at_once_for_the_same_clients_get_numbers_of_their_own(now)
     numbers = [Case.objects.get(pk=each).number for three in opened for each in three]
     assert sorted(numbers) == [f"2026-{n}" for n in range(1, 7)]
     assert len(open_client(aino, by=eero, at=now).relationships) == 1
+
+
+def test_nobody_opens_a_case_for_a_restricted_client_without_passing_the_gate(aino, veera, now):
+    Client.objects.filter(pk=aino).update(restricted=True)
+    with pytest.raises(NotAllowed):
+        cast.own_case(aino, by=veera, at=now)
+    ClientGate.objects.create(client_id=aino, professional_id=veera.professional_id)
+    assert cast.own_case(aino, by=veera, at=now)

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from nippu.access.wall import ROLE
+from nippu.access.wall import _PASSES_BY, ROLE
 from nippu.base.privacy import Privacy
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +37,24 @@ def test_the_role_of_the_server_owns_nothing_and_passes_no_policy_by():
         assert cursor.fetchall() == []
         cursor.execute("SELECT pg_has_role(%s, (SELECT current_user), 'member')", [ROLE])
         assert cursor.fetchone() == (False,)
+
+
+def test_a_function_with_its_owners_rights_looks_for_names_where_nobody_else_puts_any():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+            " AND NOT coalesce(array_to_string(proconfig, ';') LIKE '%%search_path=%%pg_temp', false)"
+        )
+        assert cursor.fetchall() == []
+        cursor.execute("SELECT has_database_privilege(%s, current_database(), 'TEMPORARY')", [ROLE])
+        assert cursor.fetchone() == (False,)
+
+
+def test_a_server_that_would_act_as_the_owner_of_the_tables_does_not_start():
+    with connection.cursor() as cursor:
+        cursor.execute(_PASSES_BY)
+        assert cursor.fetchone() == (True,)
+        cursor.execute(f"SET LOCAL ROLE {ROLE}")
+        cursor.execute(_PASSES_BY)
+        assert cursor.fetchone() == (False,)
+        cursor.execute("RESET ROLE")

@@ -48,7 +48,7 @@ def test_a_new_worker_begins(sit_down):
     desk.press("Vaihda salasana")
     desk.go("Anna työtehtävä")
     page.get_by_label("Yksikkö").select_option(label="Aikuissosiaalityö, Itä")
-    page.get_by_label("Työtehtävä").select_option(label="Palvelun toteuttaminen")
+    page.get_by_label("Työtehtävä pakollinen").select_option(label="Palvelun toteuttaminen")
     desk.press("Tallenna")
     expect(page.locator("main")).to_contain_text("Palvelun toteuttaminen, Aikuissosiaalityö, Itä")
     desk.look("organisaatio-henkilo")

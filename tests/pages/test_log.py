@@ -1,13 +1,22 @@
 """The pages of the log: investigations, disclosures, clients' requests, and what http itself records."""
 
+import pkgutil
 from datetime import timedelta
+from importlib import import_module
+from importlib.util import find_spec
 
 import pytest
 from django.utils.timezone import localdate
 
+import nippu
+from nippu.audit.actions import record, record_refusal
 from nippu.audit.models import Disclosure, LogAnswer, LogRequest, UseRecord
+from nippu.audit.types import Details
+from nippu.base.errors import Denied, NotFound
 from nippu.base.ids import new_id
+from nippu.clients.grounds import grounds
 from nippu.ui.show import day
+from nippu.web.log_words import REFUSALS
 from tests import cast
 from tests.pages import watching
 from tests.pages.conftest import log_in
@@ -95,6 +104,35 @@ def test_a_client_and_a_worker_are_found_for_an_investigation(watcher, used, ain
     assert f"/log/clients/{aino}/request/" in links(answer)
     answer = watcher.post("/log/find/", {"q": "pohjola"})
     assert f"/log/?worker={eero.professional_id}" in links(answer)
+
+
+def test_what_was_found_is_left_for_the_log_when_the_language_changes(watcher):
+    answer = watcher.post(
+        "/log/find/", {"q": "mäkelä"}, headers={"referer": "http://testserver/log/?kind=read"}
+    )
+    assert 'name="next" value="/log/?kind=read"' in answer.content.decode()
+    assert watcher.get("/log/find/")["Location"] == "/log/"
+
+
+def test_refusals_and_special_grounds_are_told_by_name(watcher, browser, aino, eero, now):
+    assert browser.get("/log/").status_code == 403
+    record_refusal("page.client", by=eero, at=now, refused="not_there")
+    details = Details(ground="X-lapsen-etu")
+    record("client.read", by=eero, clients=[aino], at=now, details=details)
+    told = texts(watcher.get("/log/"))
+    assert "Syy: Työtehtävä ei oikeuta käyttölokiin" in told
+    assert "Syy: Tietoa ei ole tai siihen ei ole oikeutta" in told
+    assert f"Peruste: {grounds().name_of('X-lapsen-etu', 'fi')}" in told
+    assert not [each for each in ("log_closed", "not_there", "X-lapsen-etu") if each in told]
+
+
+def test_every_refusal_that_the_log_may_tell_has_a_name():
+    areas = [each.name for each in pkgutil.iter_modules(nippu.__path__)]
+    names = [f"nippu.{area}.errors" for area in areas if find_spec(f"nippu.{area}.errors")]
+    found = [each for name in names for each in vars(import_module(name)).values() if isinstance(each, type)]
+    told = {each.code for each in found if issubclass(each, NotFound | Denied) and "code" in vars(each)}
+    assert told <= set(REFUSALS)
+    assert "not_there" in told
 
 
 def test_a_manager_investigates_but_does_not_answer_clients(manager, used, aino):

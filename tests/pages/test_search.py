@@ -63,3 +63,9 @@ def test_the_statements_do_not_grow_with_the_hits(
     _search(browser, "mäkelä")
     with django_assert_max_num_queries(10 + WALL_STATEMENTS):
         browser.get("/search/")
+
+
+def test_what_was_searched_for_cannot_be_read_in_the_table_of_sessions(browser):
+    browser.post("/search/", {"q": "120493-9088"})
+    assert "120493-9088" not in str(browser.session["searched"])
+    assert 'value="120493-9088"' in browser.get("/search/").content.decode()

@@ -45,8 +45,14 @@ def test_the_page_is_found_from_every_page_by_ones_own_name(browser):
 
 
 def test_an_app_is_added_with_recovery_codes_that_are_shown_once(browser, eero, now):
-    done = add_app(browser, now)
-    assert len(re.findall(r"<kbd>(?:\w{4}-){2}\w{4}</kbd>", done.content.decode())) == 10
+    sent = add_app(browser, now)
+    assert (sent.status_code, sent["Location"]) == (302, "/security/recovery-codes/")
+    kept = str(dict(browser.session))
+    done = browser.get("/security/recovery-codes/")
+    codes = re.findall(r"<kbd>((?:\w{4}-){2}\w{4})</kbd>", done.content.decode())
+    assert len(codes) == 10
+    assert not [each for each in codes if each in kept]
+    assert browser.get("/security/recovery-codes/")["Location"] == "/security/"
     page = browser.get("/security/")
     assert "Käyttämättömiä varakoodeja: 10." in texts(page)
     assert "Koodisovellus" in texts(page)
@@ -91,7 +97,7 @@ def test_the_second_step_of_another_is_not_there(browser, other_browser, eero, n
 def test_new_recovery_codes_are_made_for_one_who_has_a_second_step(browser, eero, now):
     assert browser.post("/security/recovery-codes/").status_code == 404
     add_app(browser, now)
-    page = browser.post("/security/recovery-codes/")
+    page = browser.post("/security/recovery-codes/", follow=True)
     codes = re.findall(r"<kbd>((?:\w{4}-){2}\w{4})</kbd>", page.content.decode())
     assert actions.use_code(eero.account_id, codes[0], at=now)
 
@@ -148,6 +154,16 @@ def test_a_password_that_is_not_changed_says_why(browser, eero, old, new, told):
     answer = browser.post("/security/password/", {"old": old, "new": new})
     assert (answer.status_code, told in texts(answer)) == (400, True)
     assert Account.objects.get(pk=eero.account_id).check_password(cast.PASSWORD)
+
+
+def test_after_a_password_that_was_not_changed_the_page_is_read_in_another_language(browser):
+    sent = {"old": "väärä", "new": NEW}
+    headers = {"referer": "http://testserver/security/"}
+    answer = browser.post("/security/password/", sent, headers=headers)
+    assert 'name="next" value="/security/"' in answer.content.decode()
+    foreign = browser.post("/security/password/", sent, headers={"referer": "http://elsewhere.example/x/"})
+    assert 'name="next" value="/security/password/"' in foreign.content.decode()
+    assert browser.get("/security/password/")["Location"] == "/security/"
 
 
 def test_ones_sessions_are_listed_and_ended(browser, eero, now):

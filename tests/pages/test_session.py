@@ -5,8 +5,10 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
+from nippu.access.models import OpenSession
 from nippu.access.throttle import MOST_FAILED, WITHIN
 from nippu.access.types import WorkTask
 from nippu.catalogue.queries import newest
@@ -143,3 +145,11 @@ def test_a_document_that_cannot_be_begun_leads_back_to_its_case(browser, eero, a
     assert refused.status_code == 409
     assert f"/cases/{case}/" in links(refused)
     assert browser.get(f"/cases/{case}/start-document/")["Location"] == f"/cases/{case}/new-document/"
+
+
+def test_one_who_logs_in_again_has_a_new_session_and_the_old_one_ends(browser):
+    before = browser.cookies["nippu"].value
+    answer = browser.post("/login/", {"username": "eero", "password": cast.PASSWORD})
+    assert answer.status_code == 302
+    assert browser.cookies["nippu"].value != before
+    assert OpenSession.objects.count() == Session.objects.count() == 1

@@ -3,12 +3,17 @@
 import re
 
 import pytest
+from django.utils.timezone import localdate
 
+from nippu.audit.actions import ask_for_log
+from nippu.audit.types import NewLogRequest
 from nippu.cases.types import NewCase
 from nippu.catalogue.queries import newest, structure
 from nippu.documents.actions.drafting import save_draft, start_document
 from nippu.documents.actions.opening import open_case
 from tests import cast
+from tests.pages import watching
+from tests.pages.conftest import log_in
 from tests.pages.reading import links, texts
 
 
@@ -61,6 +66,37 @@ def test_an_empty_start_page_says_what_would_be_here(browser):
 def test_the_work_of_another_unit_does_not_show(other_browser, eero, aino, now):
     _notified(aino, by=eero, at=now)
     assert "Aino" not in texts(other_browser.get("/"))
+
+
+@pytest.mark.parametrize(
+    ("name", "leads_to"),
+    [("tuija", {"/log/", "/log/requests/"}), ("matti", {"/special-access/reviews/", "/log/"})],
+)
+def test_one_who_does_not_work_with_clients_is_offered_the_work_of_ones_own_task(
+    organisation, now, monkeypatch, name, leads_to
+):
+    watching.make(name, organisation, now, monkeypatch)
+    page = log_in(name).get("/")
+    main = page.content.decode().partition("<main")[2].partition("</main>")[0]
+    assert leads_to <= set(re.findall(r'href="([^"]*)"', main))
+    told = texts(page)
+    assert not [each for each in ("Avaa uusi asia", "Kirjaa yhteydenotto", "on arvioitu") if each in told]
+    assert "/intake/" not in links(page)
+
+
+def test_who_works_with_clients_is_offered_to_open_a_case(browser):
+    page = browser.get("/")
+    assert "Avaa uusi asia" in texts(page)
+    assert "/intake/" in links(page)
+
+
+def test_the_start_page_tells_how_many_requests_for_the_log_wait(organisation, aino, now, monkeypatch):
+    officer = watching.make("tuija", organisation, now, monkeypatch)
+    asked = localdate(now)
+    ask_for_log(
+        NewLogRequest(client_id=aino, asked_on=asked, period_from=asked, period_to=asked), by=officer, at=now
+    )
+    assert "Lokipyyntöjä odottaa vastausta: 1" in texts(log_in("tuija").get("/"))
 
 
 def test_a_stranger_is_led_to_log_in(stranger):

@@ -2,7 +2,7 @@
 -- only the holder of the installation's key can make; what is kept of it for the transaction carries a code
 -- that only these functions can make. So an injected statement can act as nobody else: the setting in which it
 -- is kept may be written by anyone, but is then worth nothing.
--- All names are qualified: what a session puts in its own temporary schema is never looked at.
+-- The path of search of all functions is fixed, and the server's role has no temporary schema: nippu/http/grants.sql.
 
 CREATE TYPE access_person AS (
     controller_id uuid,

@@ -24,7 +24,13 @@ $$;
 
 ALTER TABLE audit_userecord ENABLE ROW LEVEL SECURITY;
 CREATE POLICY use_is_recorded ON audit_userecord FOR INSERT
-    WITH CHECK (kind IN ('refusal', 'log_in') OR audit_is_own(controller_id, professional_id));
+    WITH CHECK (
+        (
+            kind IN ('refusal', 'log_in') AND clients = '{}'
+            AND abs(extract(epoch FROM clock_timestamp() - at)) < 60
+        )
+        OR audit_is_own(controller_id, professional_id)
+    );
 CREATE POLICY use_is_overseen ON audit_userecord FOR SELECT USING (controller_id = audit_overseer());
 
 ALTER TABLE audit_disclosure ENABLE ROW LEVEL SECURITY;

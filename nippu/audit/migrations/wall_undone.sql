@@ -1,14 +1,14 @@
 DROP POLICY answer_is_overseen ON audit_loganswer;
 DROP POLICY request_is_answered ON audit_loganswer;
-ALTER TABLE audit_loganswer DISABLE ROW LEVEL SECURITY;
 DROP POLICY request_is_overseen ON audit_logrequest;
 DROP POLICY request_is_taken ON audit_logrequest;
-ALTER TABLE audit_logrequest DISABLE ROW LEVEL SECURITY;
 DROP POLICY disclosure_is_overseen ON audit_disclosure;
 DROP POLICY disclosure_is_recorded ON audit_disclosure;
-ALTER TABLE audit_disclosure DISABLE ROW LEVEL SECURITY;
 DROP POLICY use_is_overseen ON audit_userecord;
 DROP POLICY use_is_recorded ON audit_userecord;
+ALTER TABLE audit_loganswer DISABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_logrequest DISABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_disclosure DISABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_userecord DISABLE ROW LEVEL SECURITY;
-DROP FUNCTION audit_overseer();
 DROP FUNCTION audit_is_own(uuid, uuid);
+DROP FUNCTION audit_overseer();

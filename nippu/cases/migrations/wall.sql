@@ -218,13 +218,76 @@ BEGIN
 END
 $$;
 
+-- Whether the client may become a member of one's case: one that is known, or that one is taking in; a restricted
+-- client only when one passes the gate.
+CREATE FUNCTION cases_may_join(p_client uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    AS $$
+DECLARE
+    v public.access_person := public.access_acting();
+    v_own_worker uuid;
+    v_restricted boolean;
+BEGIN
+    SELECT own_worker_id, restricted INTO v_own_worker, v_restricted
+        FROM public.clients_client WHERE id = p_client AND controller_id = v.controller_id;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    RETURN public.cases_works_with(p_client)
+        OR (v.taking_in AND (NOT v_restricted OR public.cases_passes_gate_for(v, p_client, v_own_worker)));
+END
+$$;
+
+CREATE FUNCTION cases_handles(p_client uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    AS $$
+BEGIN
+    RETURN coalesce(
+        public.cases_relation_for(public.access_acting(), p_client) IN ('handling', 'own_worker'), false
+    );
+END
+$$;
+
+-- Who takes in must find the gates through which to pass.
+CREATE FUNCTION cases_finds_gate(p_professional uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    AS $$ SELECT v.taking_in AND v.professional_id = p_professional FROM public.access_acting() v $$;
+
+-- The server's role does not move a row to another client, case or controller: these columns stay as they are.
+CREATE FUNCTION cases_keep_columns() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_column text;
+BEGIN
+    IF current_user = 'nippu_app' THEN
+        FOREACH v_column IN ARRAY TG_ARGV LOOP
+            IF to_jsonb(NEW) -> v_column IS DISTINCT FROM to_jsonb(OLD) -> v_column THEN
+                RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = v_column || ' does not change';
+            END IF;
+        END LOOP;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER client_stays BEFORE UPDATE ON clients_client FOR EACH ROW
+    EXECUTE FUNCTION cases_keep_columns('controller_id', 'person_id', 'unit_id');
+CREATE TRIGGER person_stays BEFORE UPDATE ON people_person FOR EACH ROW
+    EXECUTE FUNCTION cases_keep_columns('controller_id');
+CREATE TRIGGER case_stays BEFORE UPDATE ON cases_case FOR EACH ROW
+    EXECUTE FUNCTION cases_keep_columns('controller_id', 'unit_id', 'number', 'oid', 'service_task', 'joint');
+CREATE TRIGGER member_stays BEFORE UPDATE ON cases_casemember FOR EACH ROW
+    EXECUTE FUNCTION cases_keep_columns('case_id', 'client_id', 'joined_at');
+
 REVOKE ALL ON FUNCTION cases_is_linked_for(public.access_person, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION cases_relation_for(public.access_person, uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION cases_passes_gate_for(public.access_person, uuid, uuid) FROM PUBLIC;
 
 ALTER TABLE people_person ENABLE ROW LEVEL SECURITY;
 CREATE POLICY person_is_met ON people_person FOR SELECT USING (cases_meets_person(id, controller_id));
-CREATE POLICY person_is_added ON people_person FOR INSERT WITH CHECK (controller_id = access_controller());
+CREATE POLICY person_is_added ON people_person FOR INSERT
+    WITH CHECK (controller_id = access_controller() AND (access_acting()).taking_in);
 CREATE POLICY person_is_changed ON people_person FOR UPDATE
     USING (cases_meets_person(id, controller_id)) WITH CHECK (controller_id = access_controller());
 
@@ -232,7 +295,7 @@ ALTER TABLE clients_client ENABLE ROW LEVEL SECURITY;
 CREATE POLICY client_is_met ON clients_client FOR SELECT USING (cases_meets_client(id, controller_id));
 CREATE POLICY client_is_taken ON clients_client FOR INSERT WITH CHECK (cases_is_own_unit(controller_id, unit_id));
 CREATE POLICY client_is_changed ON clients_client FOR UPDATE
-    USING (cases_works_with(id)) WITH CHECK (controller_id = access_controller());
+    USING (cases_handles(id)) WITH CHECK (controller_id = access_controller());
 
 ALTER TABLE clients_risk ENABLE ROW LEVEL SECURITY;
 CREATE POLICY risk_of_known_client ON clients_risk FOR SELECT USING (cases_knows_client(client_id));
@@ -253,7 +316,8 @@ CREATE POLICY service_task_is_written ON clients_servicetaskmembership USING (
 );
 
 ALTER TABLE clients_clientgate ENABLE ROW LEVEL SECURITY;
-CREATE POLICY gate_of_known_client ON clients_clientgate FOR SELECT USING (cases_knows_client(client_id));
+CREATE POLICY gate_of_known_client ON clients_clientgate FOR SELECT
+    USING (cases_knows_client(client_id) OR cases_finds_gate(professional_id));
 CREATE POLICY gate_is_written ON clients_clientgate
     USING (cases_works_with(client_id)) WITH CHECK (cases_works_with(client_id));
 
@@ -267,7 +331,8 @@ CREATE POLICY case_is_changed ON cases_case FOR UPDATE
 ALTER TABLE cases_casemember ENABLE ROW LEVEL SECURITY;
 CREATE POLICY member_of_known_case ON cases_casemember FOR SELECT
     USING (EXISTS (SELECT FROM cases_case k WHERE k.id = case_id));
-CREATE POLICY member_joins ON cases_casemember FOR INSERT WITH CHECK (cases_writes(case_id));
+CREATE POLICY member_joins ON cases_casemember FOR INSERT
+    WITH CHECK (cases_writes(case_id) AND cases_may_join(client_id));
 CREATE POLICY member_leaves ON cases_casemember FOR UPDATE
     USING (cases_writes(case_id)) WITH CHECK (cases_writes(case_id));
 

@@ -1,5 +1,46 @@
 -- The second wall around documents: docs/reference/access.md tells the rules.
 
+-- Whose a document is stands also in its own row: a list asks it of each, and so do the policies.
+CREATE FUNCTION documents_copy_clients() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    AS $$
+BEGIN
+    UPDATE public.documents_document d
+        SET client_ids = ARRAY(
+            SELECT c.client_id FROM public.documents_documentclient c WHERE c.document_id = d.id ORDER BY c.id
+        )
+        WHERE d.id IN (SELECT document_id FROM changed);
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER documents_clients_are_added AFTER INSERT ON documents_documentclient
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION documents_copy_clients();
+CREATE TRIGGER documents_clients_are_dropped AFTER DELETE ON documents_documentclient
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION documents_copy_clients();
+
+-- Nobody but these functions changes the copy.
+CREATE FUNCTION documents_keep_clients() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF current_user = 'nippu_app' THEN
+        NEW.client_ids := OLD.client_ids;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER documents_clients_are_kept BEFORE UPDATE ON documents_document
+    FOR EACH ROW WHEN (NEW.client_ids IS DISTINCT FROM OLD.client_ids) EXECUTE FUNCTION documents_keep_clients();
+
+CREATE TRIGGER document_stays BEFORE UPDATE ON documents_document FOR EACH ROW
+    EXECUTE FUNCTION cases_keep_columns('controller_id', 'case_id', 'client_id', 'oid', 'data_class');
+
+UPDATE documents_document d SET client_ids = ARRAY(
+    SELECT c.client_id FROM documents_documentclient c WHERE c.document_id = d.id ORDER BY c.id
+);
+
 CREATE FUNCTION documents_is_seen(p_document uuid) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     AS $$
@@ -8,7 +49,7 @@ DECLARE
     d record;
     v_linked boolean := false;
 BEGIN
-    SELECT t.controller_id, t.case_id, t.client_id, t.data_class, t.state, t.author_id,
+    SELECT t.controller_id, t.case_id, t.client_id, t.client_ids, t.data_class, t.state, t.author_id,
             k.service_task, k.state AS case_state, k.unit_id AS case_unit
         INTO d
         FROM public.documents_document t LEFT JOIN public.cases_case k ON k.id = t.case_id
@@ -33,21 +74,18 @@ BEGIN
     END IF;
     -- What nearly every row of a list needs, and quick to see: one is related through this very case.
     IF v_linked AND d.data_class <> 'relationship' AND EXISTS (
-        SELECT FROM public.documents_documentclient c
-            JOIN public.cases_casemember m ON m.client_id = c.client_id AND m.case_id = d.case_id
-            JOIN public.clients_client x ON x.id = c.client_id
-        WHERE c.document_id = p_document AND m.joined_at <= v.at AND (m.left_at IS NULL OR m.left_at > v.at)
+        SELECT FROM public.cases_casemember m JOIN public.clients_client x ON x.id = m.client_id
+        WHERE m.case_id = d.case_id AND m.client_id = ANY (d.client_ids)
+            AND m.joined_at <= v.at AND (m.left_at IS NULL OR m.left_at > v.at)
             AND NOT x.restricted AND x.controller_id = v.controller_id
     ) THEN
         RETURN true;
     END IF;
     RETURN EXISTS (
-        SELECT FROM public.documents_documentclient c
-        WHERE c.document_id = p_document AND public.cases_relation_for(v, c.client_id) IS NOT NULL
+        SELECT FROM unnest(d.client_ids) AS c (id) WHERE public.cases_relation_for(v, c.id) IS NOT NULL
     ) OR (
         -- It is just being begun, and says not yet whose it is.
-        v_linked AND d.author_id = v.professional_id
-        AND NOT EXISTS (SELECT FROM public.documents_documentclient c WHERE c.document_id = p_document)
+        v_linked AND d.author_id = v.professional_id AND d.client_ids = '{}'
     );
 END
 $$;
@@ -68,7 +106,7 @@ $$;
 ALTER TABLE documents_document ENABLE ROW LEVEL SECURITY;
 CREATE POLICY document_is_seen ON documents_document FOR SELECT USING (documents_is_seen(id));
 CREATE POLICY document_is_begun ON documents_document FOR INSERT WITH CHECK (
-    cases_is_own_unit(controller_id, unit_id)
+    cases_is_own_unit(controller_id, unit_id) AND client_ids = '{}'
     AND (cases_writes(case_id) OR (case_id IS NULL AND cases_works_with(client_id)))
 );
 CREATE POLICY document_is_changed ON documents_document FOR UPDATE

@@ -118,6 +118,24 @@ REFUSED = {
     "another login": "SET SESSION AUTHORIZATION nippu",
     "a table of one's own": "CREATE TABLE public.mine (id int)",
     "a function of one's own": "CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "a temporary table": "CREATE TEMPORARY TABLE mine (id int)",
+    "a temporary type": "CREATE DOMAIN pg_temp.text AS pg_catalog.text",
+    "a demonstration": "INSERT INTO organisations_installation (is_demo) VALUES (true)",
+    "a closed account": "UPDATE access_account SET is_active = NOT is_active WHERE username = 'eero'",
+    "an account of one's own": "INSERT INTO access_account SELECT * FROM access_account",
+    "a number in the log": (
+        "INSERT INTO audit_userecord (id, at, action, kind, clients) OVERRIDING SYSTEM VALUE"
+        " VALUES (9000000000, now(), 'x', 'refusal', '{}')"
+    ),
+    "another's refusal": (
+        "INSERT INTO audit_userecord (at, action, kind, clients)"
+        " VALUES (now() - interval '1 day', 'x', 'refusal', '{}')"
+    ),
+    "somebody in one's own case": (
+        "INSERT INTO cases_casemember (id, case_id, client_id, position, joined_at)"
+        " SELECT gen_random_uuid(), case_id, client_id, 2, now() FROM cases_casemember"
+        " UNION SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 2, now()"
+    ),
     "a file of the server": "COPY documents_document TO '/tmp/documents'",
     "a program of the server": "COPY documents_document TO PROGRAM 'cat'",
     "a removed case": "DELETE FROM cases_case",
@@ -167,6 +185,11 @@ def test_an_injected_statement_gets_nowhere(written, attacker):
     _act(attacker, veera)
     assert [what for what, statement in REFUSED.items() if not _is_refused(attacker, statement)] == []
     assert attacker.execute("SELECT count(*) FROM documents_document").fetchone() == (0,)
+    # Nobody's work task, and nobody's password, is another than before.
+    assert attacker.execute("UPDATE organisations_assignment SET work_task = 'x'").rowcount == 0
+    attacker.execute("UPDATE access_account SET password = 'x'")
+    known = "SELECT count(*) FROM access_account WHERE password = 'x'"
+    assert attacker.execute(f"{known} AND username <> 'veera'").fetchone() == (0,)
     with pytest.raises(psycopg.errors.InsufficientPrivilege), attacker.transaction():
         attacker.execute(
             "SELECT documents_sign(%s, 1, 'x', 'x', %s, %s, %s, now())",
