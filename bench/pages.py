@@ -15,7 +15,7 @@ from nippu.base.ids import CaseId, DocumentId
 from nippu.catalogue.queries import newest_entries, structure
 from nippu.documents.actions.drafting import save_draft, start_document
 from nippu.documents.actions.signing import sign
-from nippu.documents.models import Document, Draft
+from nippu.documents.models import Document, DocumentClient, Draft
 from nippu.documents.queries import suitable_structures
 from nippu.structures.samples import full_document
 from nippu.structures.tree import Structure
@@ -108,6 +108,8 @@ def _draft(kind: Structure, case: CaseId, worker: Worker, content: dict[str, obj
     document = world.draft_like(model, case)
     document.structure_oid, document.structure_code = kind.oid, kind.code
     document.save()
+    for client in model.client_ids:
+        DocumentClient.objects.create(document=document, client_id=client)
     Draft.objects.create(
         document=document, content="{}", saved_at=world.now(), saved_by_id=worker.actor.professional_id
     )
