@@ -14,6 +14,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
+from django.db.models import BooleanField, F, Func, Q
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
@@ -71,6 +72,11 @@ def asks_relations() -> bool:
     What is read need not be asked twice then: it would cost more than all the rest of a page.
     """
     return _stands.get()
+
+
+def asked(function: str) -> Q:
+    """What a function of the wall answers about each row: cheaper than the same asked in many conditions."""
+    return Q(Func(F("pk"), function=function, output_field=BooleanField()))
 
 
 def application_key() -> bytes:

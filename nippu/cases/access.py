@@ -22,6 +22,8 @@ def worked_in(actor: Actor, at: datetime) -> Q:
     """A case that the unit handles or carries out, when one is related to its clients through work."""
     if not actor.work_task.is_client_work:
         return NOTHING
+    if wall.asks_relations():
+        return of_controller(actor) & sees_something(actor, at) & wall.asked("cases_writes")
     wanted = linked(actor, at) & sees_something(actor, at)
     return of_controller(actor) & wanted & _of_related(actor, at, special=False)
 

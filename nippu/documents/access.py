@@ -37,6 +37,8 @@ def written(actor: Actor, at: datetime) -> Q:
     if not actor.work_task.is_client_work:
         return NOTHING
     seen = reduce(or_, (_in_case(each) for each in sights_of(actor)), NOTHING)
+    if wall.asks_relations():
+        return of_controller(actor) & seen & wall.asked("documents_is_written")
     return (
         of_controller(actor) & linked(actor, at, case="case__") & seen & _of_related(actor, at, special=False)
     )

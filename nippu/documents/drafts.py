@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
+from nippu.access import wall
 from nippu.access.permissions import Permission
 from nippu.access.types import Actor
 from nippu.base.ids import (
@@ -80,7 +81,7 @@ class DraftRow:
 
 def open_draft_row(permission: Permission, document_id: DocumentId, by: Actor, *, at: datetime) -> DraftRow:
     """The document with its draft. Raises NotThere or NotAllowed as the permission does."""
-    sql, parameters = _statement(permission, _anybody(by))
+    sql, parameters = _statement(permission, _anybody(by), wall.asks_relations())
     values: dict[Parameter, Parameter] = {
         DOCUMENT: document_id,
         ACCOUNT: by.account_id,
@@ -119,7 +120,9 @@ def _row(document_id: DocumentId, row: _Columns, by: Actor) -> DraftRow:
 
 
 @cache
-def _statement(permission: Permission, anybody: Actor) -> tuple[str, tuple[Parameter, ...]]:
+def _statement(
+    permission: Permission, anybody: Actor, _behind_the_wall: bool, /
+) -> tuple[str, tuple[Parameter, ...]]:
     rows = permission.filter(Document.objects.all(), anybody, at=MOMENT).filter(pk=DOCUMENT)
     theirs = DocumentClient.objects.filter(document=OuterRef("pk"), client__security_ban=True)
     found = rows.annotate(banned=Exists(theirs)).values_list(*_Columns._fields)
